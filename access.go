@@ -1,0 +1,96 @@
+package crosscase
+
+import "slices"
+
+// Role is what a person is in one study.
+type Role string
+
+// The roles are:
+const (
+	PrincipalInvestigator Role = "principal_investigator"
+	SiteLead              Role = "site_lead"
+	FieldResearcher       Role = "field_researcher"
+	CoderRole             Role = "coder"
+	Transcriber           Role = "transcriber"
+	SecondReader          Role = "second_reader"
+	Adviser               Role = "adviser"
+	Auditor               Role = "auditor"
+)
+
+// Roles lists them from the most to the least that they may do.
+var Roles = []Role{PrincipalInvestigator, SiteLead, FieldResearcher, CoderRole, Transcriber, SecondReader, Adviser, Auditor}
+
+// Action is something a person can do in a study.
+type Action string
+
+// The actions are:
+const (
+	ReadStudy      Action = "read_study"       // title, counts, codebook, design without identities
+	ReadSources    Action = "read_sources"     // texts and recordings
+	ReadCodings    Action = "read_codings"     // excerpts, codings, silences, memos, summaries
+	ReadResults    Action = "read_results"     // agreement, matrix, reports of the sites one may see
+	ReadCrossCase  Action = "read_cross_case"  // consistency, claims, types: they speak of all sites, so a member limited to sites has it not
+	ReadIdentities Action = "read_identities"  // real names
+	ReadHistory    Action = "read_history"     // the change log
+	WriteDesign    Action = "write_design"     // sites, units, participants, rounds, guides, interviews, posts, attributes
+	WriteIdentity  Action = "write_identities" // real names
+	WriteSources   Action = "write_sources"    // import and correct texts and recordings
+	WriteCodebook  Action = "write_codebook"   // themes, questions, positions
+	WriteCodings   Action = "write_codings"    // excerpts, codings, silences, summaries
+	WriteMemos     Action = "write_memos"
+	WriteClaims    Action = "write_claims" // claims, typologies
+	WriteTypes     Action = "write_types"  // type decisions and second assignments
+	Override       Action = "override"     // site positions set by hand
+	Export         Action = "export"       // take the evidence out
+	ManageStudy    Action = "manage_study" // title, thresholds, deletion
+	ManageMembers  Action = "manage_members"
+)
+
+// Actions lists them all.
+var Actions = []Action{
+	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WriteMemos, WriteClaims, WriteTypes, Override,
+	Export, ManageStudy, ManageMembers,
+}
+
+// access is the one table of who may do what.
+var access = map[Role][]Action{
+	PrincipalInvestigator: Actions,
+	SiteLead: {
+		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WriteMemos, WriteClaims, WriteTypes, Override, Export,
+	},
+	FieldResearcher: {
+		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WriteMemos,
+	},
+	CoderRole:    {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteCodebook, WriteCodings, WriteMemos},
+	Transcriber:  {ReadStudy, ReadSources, WriteSources},
+	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteMemos, WriteTypes},
+	Adviser:      {ReadStudy, ReadResults, ReadCrossCase},
+	Auditor:      {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, Export},
+}
+
+// May says whether a role allows an action on the sites it is given for.
+func (r Role) May(a Action) bool { return slices.Contains(access[r], a) }
+
+// Access is what one actor may do in one study. The zero Access allows nothing.
+type Access struct {
+	Role  Role
+	Sites []SiteID // the only sites; nil is all
+}
+
+// May says whether the actor may do a at all, on any site.
+func (a Access) May(action Action) bool {
+	if action == ReadCrossCase && a.Limited() {
+		return false
+	}
+	return a.Role.May(action)
+}
+
+// Limited says whether the actor sees only some sites.
+func (a Access) Limited() bool { return len(a.Sites) > 0 }
+
+// Sees says whether rows of the site are within the actor's sight. Rows that belong
+// to no site ("") are seen only by those who see all.
+func (a Access) Sees(site SiteID) bool { return !a.Limited() || slices.Contains(a.Sites, site) }

@@ -1,0 +1,51 @@
+package crosscase
+
+// ExcerptKind says how the words of an excerpt stand to what was said.
+type ExcerptKind string
+
+// The kinds are:
+const (
+	Verbatim ExcerptKind = "verbatim"
+	Gist     ExcerptKind = "gist" // the sense in the researcher's words
+	NoteOnly ExcerptKind = "note" // a remark about the stretch
+)
+
+// Measure is what Start and End of an excerpt count.
+type Measure string
+
+// The measures are:
+const (
+	CodePoints   Measure = "code_points"
+	Milliseconds Measure = "milliseconds"
+	PageBox      Measure = "page"
+)
+
+// Excerpt is a span [Start, End) of one source kept for analysis.
+type Excerpt struct {
+	StudyID       StudyID       `db:"study_id" json:"-"`
+	ID            ExcerptID     `db:"id" json:"id"`
+	Revision      int64         `db:"revision" json:"revision"`
+	SourceID      SourceID      `db:"source_id" json:"source_id"`
+	SiteID        SiteID        `db:"site_id,null" json:"site_id,omitempty"`
+	ParticipantID ParticipantID `db:"participant_id,null" json:"participant_id,omitempty" doc:"who speaks; empty for a statement about the site"`
+	Kind          ExcerptKind   `db:"kind" json:"kind"`
+	Measure       Measure       `db:"measure" json:"measure"`
+	Start         int64         `db:"start_at" json:"start"`
+	End           int64         `db:"end_at" json:"end"`
+	Text          string        `db:"text" json:"text" doc:"the words, kept so that they survive an edit of the source"`
+	Key           bool          `db:"key_excerpt" json:"key,omitempty" doc:"marked as one to quote"`
+}
+
+// Validate refuses an excerpt without a source or with a span that is none.
+func (e *Excerpt) Validate() error {
+	if e.SourceID == "" {
+		return Errorf(CodeInvalid, "an excerpt needs its source")
+	}
+	if e.Start < 0 || e.End < e.Start {
+		return Errorf(CodeInvalid, "an excerpt from %d to %d is no span: the start is at least 0 and the end not before it", e.Start, e.End)
+	}
+	if err := oneOf("kind of excerpt", e.Kind, Verbatim, Gist, NoteOnly); err != nil {
+		return err
+	}
+	return oneOf("measure of an excerpt", e.Measure, CodePoints, Milliseconds, PageBox)
+}

@@ -1,0 +1,279 @@
+package reader
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/saintfish/chardet"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+)
+
+// charset is how the bytes of a file stand for letters.
+type charset struct {
+	name    string            // IANA
+	enc     encoding.Encoding // nil is UTF-8, checked already
+	skip    int64             // bytes of the byte order mark
+	guessed bool
+}
+
+var byteOrderMarks = []struct {
+	mark, name string
+	enc        encoding.Encoding
+}{
+	{"\xEF\xBB\xBF", "UTF-8", nil},
+	{"\xFF\xFE\x00\x00", "UTF-32LE", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
+	{"\x00\x00\xFE\xFF", "UTF-32BE", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+	{"\xFF\xFE", "UTF-16LE", utf16LE},
+	{"\xFE\xFF", "UTF-16BE", utf16BE},
+}
+
+var (
+	utf16LE = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	utf16BE = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+)
+
+// sampleSize is how many bytes a guess is made from.
+const sampleSize = 64 << 10
+
+// detect finds the encoding of a file.
+//
+// The rules are, in this order:
+//   - what the person says, else a byte order mark;
+//   - UTF-8 where all of the file is valid as it;
+//   - UTF-16 without a mark where every other byte of the beginning is mostly zero;
+//   - the likeliest guess of chardet under which the sample holds no invalid byte, where
+//     ISO 8859-1 and -9 are taken as the Windows pages that contain them.
+func detect(ctx context.Context, name string, r io.ReaderAt, size int64, wanted string) (charset, error) {
+	head, err := sample(r, size, 0)
+	if err != nil {
+		return charset{}, err
+	}
+	marked := charset{}
+	for _, m := range byteOrderMarks {
+		if bytes.HasPrefix(head, []byte(m.mark)) {
+			marked = charset{name: m.name, enc: m.enc, skip: int64(len(m.mark))}
+			break
+		}
+	}
+	if wanted != "" {
+		chosen, err := named(wanted)
+		if err != nil {
+			return charset{}, err
+		}
+		if chosen.name == marked.name {
+			chosen.skip = marked.skip
+		}
+		return chosen, checkUTF8(ctx, name, r, size, chosen)
+	}
+	if marked.name != "" {
+		return marked, checkUTF8(ctx, name, r, size, marked)
+	}
+	if guess := zeroPattern(head); guess.name != "" {
+		return guess, nil
+	}
+	fault, err := scanUTF8(ctx, r, size, 0)
+	if err != nil {
+		return charset{}, err
+	}
+	if fault.at < 0 {
+		return charset{name: "UTF-8"}, nil
+	}
+	if fault.zero {
+		return charset{}, invalid("%s holds a zero byte at offset %d (line %d) and is no text file; if it is UTF-16, name that encoding", name, fault.at, fault.line)
+	}
+	if fault.at > sampleSize/2 {
+		// The letters that tell encodings apart begin late.
+		around, err := sample(r, size, fault.at-sampleSize/2)
+		if err != nil {
+			return charset{}, err
+		}
+		head = append(head[:len(head):len(head)], around...)
+	}
+	return guess(name, head, fault)
+}
+
+func sample(r io.ReaderAt, size, at int64) ([]byte, error) {
+	buf := make([]byte, min(size-at, sampleSize))
+	n, err := r.ReadAt(buf, at)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	return buf[:n], nil
+}
+
+// named looks up an encoding by the name a person gave.
+func named(name string) (charset, error) {
+	if strings.EqualFold(name, "utf-8") || strings.EqualFold(name, "utf8") {
+		return charset{name: "UTF-8"}, nil
+	}
+	for _, m := range byteOrderMarks {
+		if strings.EqualFold(name, m.name) {
+			return charset{name: m.name, enc: m.enc}, nil
+		}
+	}
+	if strings.EqualFold(name, "utf-16") {
+		return charset{name: "UTF-16LE", enc: utf16LE}, nil
+	}
+	enc, err := htmlindex.Get(name)
+	if err != nil {
+		enc, err = ianaindex.IANA.Encoding(name)
+	}
+	if err != nil || enc == nil || enc == encoding.Replacement {
+		return charset{}, invalid("there is no encoding %q here: give an IANA name such as utf-8, windows-1252, utf-16le or shift_jis", name)
+	}
+	if known, err := ianaindex.IANA.Name(enc); err == nil {
+		name = known
+	}
+	return charset{name: name, enc: enc}, nil
+}
+
+// zeroPattern recognises UTF-16 without a mark by where its zero bytes are.
+func zeroPattern(head []byte) charset {
+	if len(head) < 4 || len(head)%2 == 1 && len(head) < sampleSize {
+		return charset{}
+	}
+	var even, odd int
+	for i, c := range head {
+		if c != 0 {
+			continue
+		}
+		if i%2 == 0 {
+			even++
+		} else {
+			odd++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case odd > half/8 && even*20 < odd:
+		return charset{name: "UTF-16LE", enc: utf16LE, guessed: true}
+	case even > half/8 && odd*20 < even:
+		return charset{name: "UTF-16BE", enc: utf16BE, guessed: true}
+	}
+	return charset{}
+}
+
+// containing are the Windows pages that have all letters of an ISO page and more.
+var containing = map[string]string{"ISO-8859-1": "windows-1252", "ISO-8859-9": "windows-1254"}
+
+func guess(name string, sample []byte, fault fault) (charset, error) {
+	guesses, err := chardet.NewTextDetector().DetectAll(sample)
+	if err == nil {
+		for _, g := range guesses {
+			if g.Charset == "UTF-8" {
+				// A text that is UTF-8 but for a byte is torn, and another reading would garble the rest.
+				if g.Confidence >= 80 {
+					break
+				}
+				continue
+			}
+			wanted := g.Charset
+			if larger := containing[wanted]; larger != "" {
+				wanted = larger
+			}
+			found, err := named(wanted)
+			if err != nil || found.enc == nil {
+				continue
+			}
+			decoded, err := found.enc.NewDecoder().Bytes(sample)
+			if err != nil || bytes.ContainsRune(decoded[:max(0, len(decoded)-8)], utf8.RuneError) {
+				continue
+			}
+			found.guessed = true
+			return found, nil
+		}
+	}
+	return charset{}, invalid("%s is not UTF-8: %s; name its encoding", name, fault.text())
+}
+
+// fault is the first byte of a file that is no UTF-8, or zero; at is -1 where there is none.
+type fault struct {
+	at   int64
+	line int
+	zero bool
+	byte byte
+}
+
+func (f fault) text() string {
+	if f.zero {
+		return fmt.Sprintf("a zero byte at offset %d (line %d)", f.at, f.line)
+	}
+	return fmt.Sprintf("byte %02X at offset %d (line %d)", f.byte, f.at, f.line)
+}
+
+// checkUTF8 refuses a file that was said to be UTF-8 and is not. Other encodings
+// are checked while they are decoded.
+func checkUTF8(ctx context.Context, name string, r io.ReaderAt, size int64, c charset) error {
+	if c.enc != nil {
+		return nil
+	}
+	fault, err := scanUTF8(ctx, r, size, c.skip)
+	if err != nil || fault.at < 0 {
+		return err
+	}
+	return invalid("%s is not valid UTF-8: %s; name another encoding or save it as UTF-8", name, fault.text())
+}
+
+// scanUTF8 looks for the first fault without keeping the file.
+func scanUTF8(ctx context.Context, r io.ReaderAt, size, from int64) (fault, error) {
+	buf := make([]byte, 256<<10)
+	kept, line := 0, 1
+	for at := from; ; {
+		if err := ctx.Err(); err != nil {
+			return fault{}, err
+		}
+		n, err := r.ReadAt(buf[kept:min(int64(len(buf)), int64(kept)+size-at)], at)
+		if err != nil && err != io.EOF {
+			return fault{}, err
+		}
+		block := buf[:kept+n]
+		start := at - int64(kept)
+		at += int64(n)
+		last := at >= size || n == 0
+		whole := len(block)
+		if !last {
+			whole -= unfinished(block)
+		}
+		if zero := bytes.IndexByte(block[:whole], 0); zero >= 0 || !utf8.Valid(block[:whole]) {
+			i := firstFault(block[:whole])
+			return fault{at: start + int64(i), line: line + bytes.Count(block[:i], []byte{'\n'}), zero: block[i] == 0, byte: block[i]}, nil
+		}
+		if last {
+			return fault{at: -1}, nil
+		}
+		line += bytes.Count(block[:whole], []byte{'\n'})
+		kept = copy(buf, block[whole:])
+	}
+}
+
+func firstFault(block []byte) int {
+	for i := 0; i < len(block); {
+		r, width := utf8.DecodeRune(block[i:])
+		if block[i] == 0 || r == utf8.RuneError && width == 1 {
+			return i
+		}
+		i += width
+	}
+	return len(block) - 1
+}
+
+// unfinished is how many bytes at the end of block begin a code point that goes on behind it.
+func unfinished(block []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(block); n++ {
+		if c := block[len(block)-n]; utf8.RuneStart(c) {
+			if !utf8.FullRune(block[len(block)-n:]) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}

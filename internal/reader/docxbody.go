@@ -1,0 +1,397 @@
+package reader
+
+import (
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"github.com/crosscase/crosscase/internal/text"
+)
+
+// body turns the elements of a document, a footnote or a comment into text.
+//
+// The rules are:
+//   - a paragraph is a line; one that holds nothing but blanks is spacing and is left out;
+//   - a table is a line per row with tabs between the cells; the paragraphs of one cell are lines;
+//     empty cells at the end of a row leave no tab, and a row of them no line;
+//   - a text box follows the paragraph it hangs on; paragraphs are kept on a stack for it;
+//   - of a drawing in two versions (mc:AlternateContent) the fallback is skipped;
+//   - tracked insertions and moves stay, deletions go; a deleted paragraph end joins two paragraphs;
+//   - hyperlinks, content controls, smart tags and fields are looked through, field codes skipped;
+//   - a line break, page break or column break is a line end, a tab is a tab;
+//   - hidden text is left out and counted.
+type body struct {
+	x      *xmlPart
+	styles styles
+
+	out    strings.Builder
+	length int // of out in code points
+
+	open []*paragraph // outermost first
+	runs []run        // outermost first
+	held *paragraph   // waits for the next one to join it
+	rows []gap        // what stood before each open row, outermost first
+	gap  gap          // what to write before the next paragraph that is not blank
+
+	bold     []text.Span
+	headings []Heading
+	places   []mark // with offsets in out
+	tracked  TrackedChange
+	hidden   int
+	symbols  int // that have no letter in Unicode
+}
+
+// gap is what parts two paragraphs of the outermost level.
+type gap struct {
+	newline bool
+	tabs    int
+	length  int // of the text when a row began
+}
+
+type run struct {
+	bold, hidden bool
+	direct       bool // bold was set on the run itself, whatever its style says
+}
+
+// skipped are elements without text of the document.
+var skipped = map[string]bool{
+	"instrText": true, "delText": true, "delInstrText": true, "fldData": true, "tblPr": true, "tblGrid": true, "tcPr": true,
+	"sectPr": true, "sdtPr": true, "sdtEndPr": true, "rt": true, "tblPrEx": true, "numbering": true, "rubyPr": true,
+}
+
+// read takes everything up to the end of the element that was open when it was called.
+func (b *body) read() error {
+	depth := len(b.x.open)
+	for {
+		token, err := b.x.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if err := b.start(t); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			if len(b.x.open) < depth {
+				return b.release()
+			}
+			if err := b.end(t); err != nil {
+				return err
+			}
+		}
+	}
+	return b.release()
+}
+
+func (b *body) start(e xml.StartElement) error {
+	switch {
+	case e.Name.Space == "mc" && e.Name.Local == "Fallback":
+		return b.x.skip()
+	case e.Name.Space == "m" && e.Name.Local == "t":
+		return b.letters()
+	case e.Name.Space != "w":
+		return nil
+	case skipped[e.Name.Local]:
+		return b.x.skip()
+	}
+	switch e.Name.Local {
+	case "p":
+		b.open = append(b.open, &paragraph{style: b.styles.defaultParagraph})
+	case "pPr":
+		return b.paragraphProperties()
+	case "r":
+		b.runs = append(b.runs, run{})
+	case "rPr":
+		return b.runProperties()
+	case "trPr":
+		return b.rowProperties()
+	case "tr":
+		if len(b.open) == 0 {
+			b.rows = append(b.rows, gap{b.gap.newline, b.gap.tabs, b.length})
+		}
+	case "t":
+		return b.letters()
+	case "ins":
+		b.tracked.Inserted++
+	case "moveTo":
+		b.tracked.Moved++
+	case "del":
+		b.tracked.Deleted++
+		return b.x.skip()
+	case "moveFrom":
+		return b.x.skip()
+	case "tab", "ptab":
+		b.write("\t")
+	case "br", "cr":
+		b.write("\n")
+	case "noBreakHyphen":
+		b.write("\u2011")
+	case "sym":
+		letter, known := symbol(attr(e, "font"), attr(e, "char"))
+		if !known {
+			b.symbols++
+		}
+		b.write(letter)
+	case "commentRangeStart":
+		b.mark(commentStart, attr(e, "id"))
+	case "commentRangeEnd":
+		b.mark(commentEnd, attr(e, "id"))
+	case "commentReference":
+		b.mark(commentCall, attr(e, "id"))
+	case "footnoteReference":
+		b.mark(footnoteCall, attr(e, "id"))
+	case "endnoteReference":
+		b.mark(endnoteCall, attr(e, "id"))
+	}
+	return nil
+}
+
+func (b *body) end(e xml.EndElement) error {
+	if e.Name.Space != "w" {
+		return nil
+	}
+	switch e.Name.Local {
+	case "p":
+		return b.endParagraph()
+	case "r":
+		if n := len(b.runs); n > 0 {
+			b.runs = b.runs[:n-1]
+		}
+	case "tc":
+		if len(b.open) == 0 {
+			return b.endCell()
+		}
+	case "tr":
+		if last := len(b.rows) - 1; len(b.open) == 0 && last >= 0 {
+			before := b.rows[last]
+			b.rows = b.rows[:last]
+			b.gap = gap{newline: true}
+			if before.length == b.length {
+				b.gap = before
+			}
+		}
+	}
+	return nil
+}
+
+func (b *body) endCell() error {
+	if err := b.release(); err != nil {
+		return err
+	}
+	if last := len(b.rows) - 1; last >= 0 && b.length > b.rows[last].length {
+		b.gap.newline = false
+	}
+	b.gap.tabs++
+	return nil
+}
+
+// letters takes the characters of the text element just opened.
+func (b *body) letters() error {
+	depth := len(b.x.open) - 1
+	for len(b.x.open) > depth {
+		token, err := b.x.next()
+		if err != nil {
+			return err
+		}
+		if data, ok := token.(xml.CharData); ok {
+			b.write(string(data))
+		}
+	}
+	return nil
+}
+
+func (b *body) write(s string) {
+	if len(b.open) == 0 {
+		return
+	}
+	var r run
+	if n := len(b.runs); n > 0 {
+		r = b.runs[n-1]
+	}
+	if r.hidden {
+		b.hidden++
+		return
+	}
+	p := b.open[len(b.open)-1]
+	p.add(s, r.bold || !r.direct && b.styles.bold(p.style))
+}
+
+func (b *body) mark(kind markKind, id string) {
+	if n := len(b.open); n > 0 {
+		b.open[n-1].mark(kind, id)
+		return
+	}
+	// Between paragraphs: a comment on whole paragraphs begins at the next one.
+	at := b.length
+	if kind == commentStart && at > 0 {
+		at++
+	}
+	b.places = append(b.places, mark{kind, id, at})
+}
+
+// paragraphProperties reads w:pPr of the innermost paragraph.
+func (b *body) paragraphProperties() error {
+	var p *paragraph
+	if n := len(b.open); n > 0 {
+		p = b.open[n-1]
+	} else {
+		p = &paragraph{}
+	}
+	return b.x.each(func(e xml.StartElement) {
+		if e.Name.Space != "w" {
+			return
+		}
+		switch e.Name.Local {
+		case "pStyle":
+			p.style = attr(e, "val")
+		case "outlineLvl":
+			if n, ok := number(attr(e, "val")); ok {
+				p.outline = &n
+			}
+		case "del":
+			p.joinsNext = true
+			b.tracked.Deleted++
+		}
+	})
+}
+
+// runProperties reads w:rPr of the innermost run.
+func (b *body) runProperties() error {
+	if len(b.runs) == 0 {
+		return b.x.skip()
+	}
+	r := &b.runs[len(b.runs)-1]
+	var byStyle bool
+	err := b.x.each(func(e xml.StartElement) {
+		if e.Name.Space != "w" {
+			return
+		}
+		switch e.Name.Local {
+		case "b":
+			r.bold, r.direct = onOff(e), true
+		case "rStyle":
+			byStyle = b.styles.bold(attr(e, "val"))
+		case "vanish":
+			r.hidden = onOff(e)
+		}
+	})
+	if !r.direct && byStyle {
+		r.bold = true
+	}
+	return err
+}
+
+// rowProperties reads w:trPr and leaves a row that is a tracked deletion.
+func (b *body) rowProperties() error {
+	deleted := false
+	err := b.x.each(func(e xml.StartElement) {
+		deleted = deleted || e.Name.Space == "w" && e.Name.Local == "del"
+	})
+	if err != nil || !deleted {
+		return err
+	}
+	b.tracked.Deleted++
+	return b.skipRest()
+}
+
+// skipRest leaves the element that is open, up to before its end.
+func (b *body) skipRest() error {
+	depth := len(b.x.open)
+	for {
+		token, err := b.x.next()
+		if err != nil {
+			return err
+		}
+		if end, ok := token.(xml.EndElement); ok && len(b.x.open) < depth {
+			return b.end(end)
+		}
+	}
+}
+
+func (b *body) endParagraph() error {
+	last := len(b.open) - 1
+	if last < 0 {
+		return nil
+	}
+	p := b.open[last]
+	b.open = b.open[:last]
+	if last > 0 {
+		outer := b.open[last-1]
+		outer.fromBoxes = append(append(outer.fromBoxes, p), p.fromBoxes...)
+		return nil
+	}
+	if b.held != nil {
+		b.held.join(p)
+		p, b.held = b.held, nil
+	}
+	if p.joinsNext {
+		b.held = p
+		return nil
+	}
+	return b.emit(p)
+}
+
+// release writes the paragraph that waits for another where none comes.
+func (b *body) release() error {
+	p := b.held
+	if p == nil {
+		return nil
+	}
+	b.held = nil
+	return b.emit(p)
+}
+
+// emit writes a paragraph and the text boxes that hang on it.
+func (b *body) emit(p *paragraph) error {
+	if err := b.line(p); err != nil {
+		return err
+	}
+	for _, box := range p.fromBoxes {
+		if err := b.line(box); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *body) line(p *paragraph) error {
+	if p.blank() {
+		for _, m := range p.marks {
+			b.places = append(b.places, mark{m.kind, m.id, b.length})
+		}
+		return nil
+	}
+	if b.gap.newline && b.length > 0 {
+		b.out.WriteByte('\n')
+		b.length++
+	}
+	for range min(b.gap.tabs, maxCells) {
+		b.out.WriteByte('\t')
+		b.length++
+	}
+	start := b.length
+	b.out.WriteString(p.text.String())
+	b.length += p.length
+	if b.out.Len() > maxText {
+		return invalid("%s holds more than %s of text: split it", b.x.file, bytesText(maxText))
+	}
+	for _, run := range p.bold {
+		b.bold = append(b.bold, run.Move(start))
+	}
+	for _, m := range p.marks {
+		b.places = append(b.places, mark{m.kind, m.id, start + m.at})
+	}
+	level := b.styles.level(p.style)
+	if p.outline != nil {
+		level = outlineLevel(*p.outline)
+	}
+	if level > 0 {
+		b.headings = append(b.headings, Heading{Span: text.Span{Start: start, End: b.length}, Level: level})
+	}
+	b.gap = gap{newline: true}
+	return nil
+}

@@ -1,0 +1,228 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/crosscase/crosscase"
+)
+
+const changeColumns = `study_id, seq, actor, actor_name, at, kind, noun, entity_id, about, rows_changed, undoes, undone_by, digest, prev, hash`
+
+// Changes lists the changes after seq number since, oldest first, at most limit (0 is all).
+func (s *Store) Changes(ctx context.Context, study crosscase.StudyID, since int64, limit int) ([]*crosscase.Change, error) {
+	text := `SELECT ` + changeColumns + ` FROM change WHERE study_id = $1 AND seq > $2 ORDER BY seq`
+	if limit > 0 {
+		text += fmt.Sprintf(" LIMIT %d", limit)
+	}
+	return s.changes(ctx, s.read, text, string(study), since)
+}
+
+// LatestChanges lists the last changes, newest first, those before seq number before (0 is from the end).
+func (s *Store) LatestChanges(ctx context.Context, study crosscase.StudyID, before int64, limit int) ([]*crosscase.Change, error) {
+	text := `SELECT ` + changeColumns + ` FROM change WHERE study_id = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC`
+	return s.changes(ctx, s.read, fmt.Sprintf("%s LIMIT %d", text, limit), string(study), before)
+}
+
+func (s *Store) changes(ctx context.Context, q queryer, text string, args ...any) ([]*crosscase.Change, error) {
+	rows, err := s.query(ctx, q, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read changes: %w", err)
+	}
+	defer rows.Close()
+	var out []*crosscase.Change
+	for rows.Next() {
+		c := new(crosscase.Change)
+		if err := rows.Scan(&c.StudyID, &c.Seq, &c.Actor, &c.Name, &c.At, &c.Kind, &c.Noun, &c.EntityID, &c.About, &c.Rows,
+			&c.Undoes, &c.UndoneBy, &c.Digest, &c.Prev, &c.Hash); err != nil {
+			return nil, fmt.Errorf("read changes: %w", err)
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// RowChange is what a change did to one row: Before nil is a creation, After nil a deletion.
+// Both are pointers to the row's struct.
+type RowChange struct {
+	Noun, ID      string
+	Before, After any
+}
+
+// Content reads what a change did, row by row in its order. erased says that the content is gone.
+func (s *Store) Content(ctx context.Context, study crosscase.StudyID, seq int64, fn func(RowChange) error) (erased bool, err error) {
+	return s.content(ctx, s.read, study, seq, func(op rowOp) error {
+		t, ok := tableByName[op.Table]
+		if !ok {
+			return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
+		}
+		out := RowChange{Noun: op.Table, ID: op.ID}
+		for _, side := range []struct {
+			body json.RawMessage
+			to   *any
+		}{{op.Before, &out.Before}, {op.After, &out.After}} {
+			if side.body == nil {
+				continue
+			}
+			v, err := t.decode(study, side.body)
+			if err != nil {
+				return err
+			}
+			*side.to = v.Interface()
+		}
+		return fn(out)
+	})
+}
+
+func (s *Store) content(ctx context.Context, q queryer, study crosscase.StudyID, seq int64, fn func(rowOp) error) (erased bool, err error) {
+	parts, erased, err := s.parts(ctx, q, study, seq)
+	if err != nil || erased {
+		return erased, err
+	}
+	for part := range parts {
+		body, err := s.part(ctx, q, study, seq, int64(part))
+		if err != nil {
+			return false, err
+		}
+		dec := json.NewDecoder(bytes.NewReader(body))
+		for dec.More() {
+			var op rowOp
+			if err := dec.Decode(&op); err != nil {
+				return false, fmt.Errorf("read the content of change %d: %w", seq, err)
+			}
+			if err := fn(op); err != nil {
+				return false, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// parts counts the parts of a change's content. Content whose parts are all gone has been erased.
+func (s *Store) parts(ctx context.Context, q queryer, study crosscase.StudyID, seq int64) (n int, erased bool, err error) {
+	rows, err := s.query(ctx, q, `SELECT count(*) FROM change_content WHERE study_id = $1 AND seq = $2`, string(study), seq)
+	if err != nil {
+		return 0, false, fmt.Errorf("read the content of change %d: %w", seq, err)
+	}
+	defer rows.Close()
+	rows.Next()
+	if err := rows.Scan(&n); err != nil {
+		return 0, false, err
+	}
+	return n, n == 0, rows.Err()
+}
+
+func (s *Store) part(ctx context.Context, q queryer, study crosscase.StudyID, seq, part int64) ([]byte, error) {
+	rows, err := s.query(ctx, q, `SELECT body FROM change_content WHERE study_id = $1 AND seq = $2 AND part = $3`, string(study), seq, part)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var body []byte
+	if !rows.Next() {
+		return nil, fmt.Errorf("part %d of change %d is missing", part, seq)
+	}
+	if err := rows.Scan(&body); err != nil {
+		return nil, err
+	}
+	return unpack(body)
+}
+
+// ChangeTx reads one change within a write.
+func (tx *Tx) ChangeTx(seq int64) (*crosscase.Change, error) {
+	found, err := tx.s.changes(tx.ctx, tx.tx, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq = $2`, string(tx.study), seq)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no change %d", seq)
+	}
+	return found[0], nil
+}
+
+// Revert takes a change back: each of its rows, last first, becomes what it was before. A row that
+// somebody has changed since is a conflict, and then nothing is reverted.
+func (tx *Tx) Revert(seq int64) error {
+	var ops []rowOp
+	erased, err := tx.s.content(tx.ctx, tx.tx, tx.study, seq, func(op rowOp) error {
+		ops = append(ops, op)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if erased {
+		return crosscase.Errorf(crosscase.CodeConflict, "change %d cannot be undone: its content was erased", seq)
+	}
+	for i := len(ops) - 1; i >= 0; i-- {
+		if err := tx.revertRow(seq, ops[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) revertRow(seq int64, op rowOp) error {
+	t, ok := tableByName[op.Table]
+	if !ok {
+		return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
+	}
+	standing, err := tx.s.list(tx.ctx, tx.tx, t, tx.study, "id = $2", op.ID)
+	if err != nil {
+		return err
+	}
+	if op.After == nil { // it was deleted: put it back
+		if len(standing) > 0 {
+			return conflictOn(seq, t, standing[0])
+		}
+		v, err := t.decode(tx.study, op.Before)
+		if err != nil {
+			return err
+		}
+		return tx.Insert(v.Interface())
+	}
+	after, err := t.decode(tx.study, op.After)
+	if err != nil {
+		return err
+	}
+	if len(standing) == 0 || !sameBut(t, standing[0].Elem(), after.Elem()) {
+		if len(standing) == 0 {
+			return conflictOn(seq, t, after)
+		}
+		return conflictOn(seq, t, standing[0])
+	}
+	if op.Before == nil {
+		return tx.Delete(op.Table, op.ID)
+	}
+	before, err := t.decode(tx.study, op.Before)
+	if err != nil {
+		return err
+	}
+	return tx.replace(t, standing[0], before.Elem())
+}
+
+func conflictOn(seq int64, t *table, v reflect.Value) error {
+	return &crosscase.Error{Code: crosscase.CodeConflict, Details: v.Interface(),
+		Message: fmt.Sprintf("change %d cannot be undone: %s was changed since, at revision %d", seq, label(t, v.Elem()), v.Elem().Field(t.rev).Int())}
+}
+
+// sameBut says whether two rows are equal, revision apart.
+func sameBut(t *table, a, b reflect.Value) bool {
+	for _, c := range t.cols {
+		if c.field == t.rev {
+			continue
+		}
+		x, errX := json.Marshal(a.Field(c.field).Interface())
+		y, errY := json.Marshal(b.Field(c.field).Interface())
+		if errX != nil || errY != nil || !bytes.Equal(x, y) {
+			if c.json && a.Field(c.field).Kind() == reflect.Slice && a.Field(c.field).Len() == 0 && b.Field(c.field).Len() == 0 {
+				continue
+			}
+			return false
+		}
+	}
+	return true
+}

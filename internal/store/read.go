@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/crosscase/crosscase"
+)
+
+// List reads all rows of a noun, in the order they were made. where, when not empty, is a condition
+// whose first placeholder is $2.
+func List[T any](ctx context.Context, s *Store, study crosscase.StudyID, where string, args ...any) ([]*T, error) {
+	return listIn[T](ctx, s, s.read, study, where, args...)
+}
+
+// ListTx is List within a write.
+func ListTx[T any](tx *Tx, where string, args ...any) ([]*T, error) {
+	return listIn[T](tx.ctx, tx.s, tx.tx, tx.study, where, args...)
+}
+
+// Get reads one row; not found where there is none.
+func Get[T any](ctx context.Context, s *Store, study crosscase.StudyID, id string) (*T, error) {
+	return one[T](List[T](ctx, s, study, "id = $2", id))
+}
+
+// GetTx is Get within a write.
+func GetTx[T any](tx *Tx, id string) (*T, error) {
+	return one[T](ListTx[T](tx, "id = $2", id))
+}
+
+func one[T any](found []*T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no such %s", tableByType[reflect.TypeFor[T]()].name)
+	}
+	return found[0], nil
+}
+
+func listIn[T any](ctx context.Context, s *Store, q queryer, study crosscase.StudyID, where string, args ...any) ([]*T, error) {
+	found, err := s.list(ctx, q, tableByType[reflect.TypeFor[T]()], study, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*T, len(found))
+	for i, v := range found {
+		out[i] = v.Interface().(*T)
+	}
+	return out, nil
+}
+
+// Rows reads all rows of a noun given by name, as pointers to its struct.
+func (s *Store) Rows(ctx context.Context, study crosscase.StudyID, noun, where string, args ...any) ([]any, error) {
+	return s.rowsIn(ctx, s.read, study, noun, where, args...)
+}
+
+// Rows is Store.Rows within a write.
+func (tx *Tx) Rows(noun, where string, args ...any) ([]any, error) {
+	return tx.s.rowsIn(tx.ctx, tx.tx, tx.study, noun, where, args...)
+}
+
+func (s *Store) rowsIn(ctx context.Context, q queryer, study crosscase.StudyID, noun, where string, args ...any) ([]any, error) {
+	t, ok := tableByName[noun]
+	if !ok {
+		return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no noun %q", noun)
+	}
+	found, err := s.list(ctx, q, t, study, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]any, len(found))
+	for i, v := range found {
+		out[i] = v.Interface()
+	}
+	return out, nil
+}
+
+// Studies lists all studies by slug.
+func (s *Store) Studies(ctx context.Context) ([]*crosscase.Study, error) {
+	return s.studies(ctx, "")
+}
+
+// StudyBySlug finds a study; not found where there is none.
+func (s *Store) StudyBySlug(ctx context.Context, slug string) (*crosscase.Study, error) {
+	found, err := s.studies(ctx, " WHERE slug = $1", slug)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no study %q: \"crosscase study list\" shows those there are", slug)
+	}
+	return found[0], nil
+}
+
+func (s *Store) studies(ctx context.Context, where string, args ...any) ([]*crosscase.Study, error) {
+	t := tableByName["study"]
+	rows, err := s.query(ctx, s.read, "SELECT "+t.listed+" FROM study"+where+" ORDER BY slug", args...)
+	if err != nil {
+		return nil, fmt.Errorf("list studies: %w", err)
+	}
+	defer rows.Close()
+	var out []*crosscase.Study
+	for rows.Next() {
+		v, err := t.scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v.Interface().(*crosscase.Study))
+	}
+	return out, rows.Err()
+}
+
+// Seq is the number of the study's last change.
+func (s *Store) Seq(ctx context.Context, study crosscase.StudyID) (int64, error) {
+	var seq int64
+	err := s.read.QueryRowContext(ctx, s.d.rewrite(`SELECT seq FROM study_head WHERE study_id = $1`), string(study)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, crosscase.Errorf(crosscase.CodeNotFound, "there is no such study")
+	}
+	return seq, err
+}
+
+// Count counts the rows of a noun; where as in List.
+func (s *Store) Count(ctx context.Context, study crosscase.StudyID, noun, where string, args ...any) (int64, error) {
+	t, ok := tableByName[noun]
+	if !ok {
+		return 0, fmt.Errorf("store: no noun %q", noun)
+	}
+	text := "SELECT count(*) FROM " + t.name + " WHERE " + t.studyColumn() + " = $1"
+	if where != "" {
+		text += " AND " + where
+	}
+	var n int64
+	err := s.read.QueryRowContext(ctx, s.d.rewrite(text), append([]any{string(study)}, args...)...).Scan(&n)
+	return n, err
+}

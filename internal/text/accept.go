@@ -1,0 +1,96 @@
+package text
+
+import "strings"
+
+// acceptLabels decides which labels are speakers, by how often they come and in
+// which style; the rules stand at FindTurns.
+func acceptLabels(lines []line) {
+	count := map[style]map[string]int{boldColon: {}, plain: {}, boldOnly: {}}
+	for i := range lines {
+		l := &lines[i]
+		if l.blank() {
+			continue
+		}
+		l.label = readLabel(l)
+		if l.label.style == noLabel || l.heading {
+			continue
+		}
+		if eligible(l) {
+			count[l.label.style][l.label.key]++
+		}
+	}
+	style, known := speakers(count)
+	if len(known) == 0 {
+		return
+	}
+	begun := false
+	for i := range lines {
+		l := &lines[i]
+		l.speaks = speaks(l, style, known, begun)
+		begun = begun || l.speaks
+	}
+}
+
+// eligible says whether the label of l counts towards recurring.
+func eligible(l *line) bool {
+	switch l.label.style {
+	case boldColon:
+		return true
+	case plain:
+		return looksLikeName(l.label.name)
+	case boldOnly:
+		// A bold paragraph labels the one below it only if that is not bold too: two in a row are a title.
+		whole := l.label.speech >= l.end-l.start
+		return looksLikeName(l.label.name) && (!whole || l.next != nil && l.next.bold == 0)
+	}
+	return false
+}
+
+// speakers picks the style that the text uses and the keys that recur in it.
+func speakers(count map[style]map[string]int) (style, map[string]bool) {
+	for _, s := range []style{boldColon, plain, boldOnly} {
+		least := 2
+		if recurring := keysWith(count[s], 2); s != boldColon && len(recurring) < 2 {
+			least = 3
+		}
+		if known := keysWith(count[s], least); len(known) > 0 {
+			return s, known
+		}
+	}
+	return noLabel, nil
+}
+
+func keysWith(count map[string]int, least int) map[string]bool {
+	keys := make(map[string]bool)
+	for key, n := range count {
+		if n >= least {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
+// speaks says whether the label of l is a speaker, and takes slips of the pen back to the label meant.
+func speaks(l *line, used style, known map[string]bool, begun bool) bool {
+	switch key := l.label.key; {
+	case l.label.style == noLabel:
+		return false
+	case l.heading && l.label.style == boldOnly:
+		return false
+	case known[key]:
+		return true
+	case l.heading:
+		return false
+	case l.label.style == boldOnly && used != boldOnly:
+		return false
+	case key != numberless(key) && known[numberless(key)]:
+		return true
+	default:
+		return begun && used == boldColon && l.label.style == boldColon && len(known) >= 2
+	}
+}
+
+// numberless is "interviewee" for "interviewee#2", "interviewee 2" and "interviewee2".
+func numberless(key string) string {
+	return strings.TrimRight(strings.TrimRight(key, "0123456789"), " #")
+}

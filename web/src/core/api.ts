@@ -1,0 +1,88 @@
+// Where each thing is asked for, and what is wrong when it is not answered.
+
+import type * as T from './api-types'
+import { isCell, refQuery, type EvidenceRef } from './evidence-ref'
+
+/** An address whose answer has the shape A. */
+export interface Endpoint<A> {
+  readonly url: string
+  /** Never present; it carries the shape. */
+  readonly answer?: A
+}
+
+const at = <A>(url: string, query: Record<string, string | undefined> = {}): Endpoint<A> => {
+  const p = new URLSearchParams()
+  for (const [k, v] of Object.entries(query)) if (v) p.set(k, v)
+  const q = p.toString()
+  return { url: q ? `${url}?${q}` : url }
+}
+const e = encodeURIComponent
+const study = (slug: string, rest = '') => `/api/studies/${e(slug)}${rest}`
+
+export const me = () => at<T.Me>('/api/me')
+export const studies = () => at<{ studies: T.StudyLine[] }>('/api/studies')
+export const oneStudy = (s: string) => at<T.Study>(study(s))
+export const overview = (s: string) => at<T.Overview>(study(s, '/overview'))
+export const sites = (s: string) => at<T.SiteList>(study(s, '/sites'))
+export const siteProfile = (s: string, letter: string) => at<T.SiteProfile>(study(s, `/sites/${e(letter)}/profile`))
+export const agreement = (s: string, q: { site?: string; question?: string }) => at<T.AgreementResult>(study(s, '/agreement'), q)
+export const compare = (s: string) => at<T.CompareResult>(study(s, '/compare'))
+export const matrix = (s: string, q: { rows: string; columns: string; cells: string; sort?: string }) => at<T.Matrix>(study(s, '/matrix'), q)
+export const sources = (s: string) => at<{ items: T.SourceLine[] }>(study(s, '/sources'))
+export const source = (s: string, id: string) => at<T.SourceText>(study(s, `/sources/${e(id)}`))
+export const claims = (s: string) => at<T.ClaimList>(study(s, '/claims'))
+export const claim = (s: string, code: string) => at<T.ClaimLine>(study(s, `/claims/${e(code)}`))
+export const typologies = (s: string) => at<{ items: T.TypologyLine[] }>(study(s, '/typologies'))
+export const classify = (s: string, typology: string) => at<T.Classification>(study(s, '/classify'), { typology })
+export const changes = (s: string) => at<T.ChangeList>(study(s, '/changes'))
+export const report = (s: string, which: string) => at<T.Report>(reportPath(s, which))
+export const reportFile = (s: string, which: string, format: string) => `${reportPath(s, which)}.${format}`
+
+export const evidence = (s: string, ref: EvidenceRef) =>
+  at<T.EvidenceList>(`${study(s, isCell(ref) ? '/matrix/cell' : '/evidence')}?${refQuery(ref)}`)
+
+const reportPath = (s: string, which: string) =>
+  study(s, which === 'cross-case' ? '/reports/cross-case' : `/reports/site/${e(which)}`)
+
+/** What went wrong, in words that say what to do. */
+export class ApiError extends Error {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export async function ask<A>(endpoint: Endpoint<A>, init: RequestInit = {}): Promise<A> {
+  let answer: Response
+  try {
+    answer = await fetch(endpoint.url, { ...init, headers: { Accept: 'application/json', ...init.headers } })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, 'The server does not answer. Check that “crosscase serve” is running, then try again.')
+  }
+  if (!answer.ok) throw new ApiError(answer.status, await problem(answer))
+  if (answer.status === 204) return undefined as A
+  return (await answer.json()) as A
+}
+
+export function send<A>(url: string, body: unknown, method = 'POST'): Promise<A> {
+  return ask<A>({ url }, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })
+}
+
+export const login = (name: string, password: string) => send<T.Me>('/api/login', { login: name, password })
+export const logout = () => send<void>('/api/logout', {})
+export const undo = (s: string, seq?: number) => send<T.Change>(study(s, '/undo'), seq ? { seq } : {})
+export const redo = (s: string) => send<T.Change>(study(s, '/redo'), {})
+
+/** The reason in an RFC 9457 problem; a plain one where the answer holds none. */
+async function problem(answer: Response): Promise<string> {
+  try {
+    const body = (await answer.json()) as { detail?: unknown; title?: unknown }
+    const text = [body.detail, body.title].find((t) => typeof t === 'string' && t !== '')
+    if (typeof text === 'string') return text
+  } catch {
+    // not JSON: fall through to the plain reason
+  }
+  return answer.status === 404 ? 'There is nothing here, or nothing that you may see.' : `The server answered ${answer.status}.`
+}
