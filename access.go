@@ -94,3 +94,40 @@ func (a Access) Limited() bool { return len(a.Sites) > 0 }
 // Sees says whether rows of the site are within the actor's sight. Rows that belong
 // to no site ("") are seen only by those who see all.
 func (a Access) Sees(site SiteID) bool { return !a.Limited() || slices.Contains(a.Sites, site) }
+
+// NounAccess says which action reads rows of a noun and which writes them.
+type NounAccess struct{ Read, Write Action }
+
+// Nouns is what each noun of a study takes to be read and written.
+var Nouns = map[string]NounAccess{
+	"study":                {ReadStudy, ManageStudy},
+	"site":                 {ReadStudy, WriteDesign},
+	"site_identity":        {ReadIdentities, WriteIdentity},
+	"unit":                 {ReadStudy, WriteDesign},
+	"participant":          {ReadCodings, WriteDesign},
+	"participant_identity": {ReadIdentities, WriteIdentity},
+	"round":                {ReadStudy, WriteDesign},
+	"guide":                {ReadStudy, WriteDesign},
+	"topic":                {ReadStudy, WriteDesign},
+	"interview":            {ReadSources, WriteDesign},
+	"source":               {ReadSources, WriteSources},
+	"source_text":          {ReadSources, WriteSources},
+	"excerpt":              {ReadCodings, WriteCodings},
+	"meta_theme":           {ReadStudy, WriteCodebook},
+	"theme":                {ReadStudy, WriteCodebook},
+	"question":             {ReadStudy, WriteCodebook},
+	"position":             {ReadStudy, WriteCodebook},
+	"site_position":        {ReadResults, Override},
+	"coder":                {ReadCodings, WriteCodings},
+	"coding":               {ReadCodings, WriteCodings},
+	"silence":              {ReadCodings, WriteCodings},
+	"memo":                 {ReadCodings, WriteMemos},
+	"attribute":            {ReadStudy, WriteDesign},
+	"attribute_value":      {ReadStudy, WriteDesign},
+	"post":                 {ReadStudy, WriteDesign},
+	"summary":              {ReadCodings, WriteCodings},
+	"claim":                {ReadCrossCase, WriteClaims},
+	"typology":             {ReadStudy, WriteClaims},
+	"type_decision":        {ReadCrossCase, WriteTypes},
+	"member":               {ManageMembers, ManageMembers},
+}

@@ -79,8 +79,8 @@ type SiteResult struct {
 	NoPosition      int                           `json:"no_position,omitempty" doc:"participants who speak on the question without an answer"`
 	Statements      []Statement                   `json:"statements,omitempty"`
 	Record          []RecordDifference            `json:"record_against_voices,omitempty" doc:"statements that differ from the leading position of the voices"`
-	Groups          []GroupResult                 `json:"groups,omitempty" doc:"by profession group, where two groups or more have two voices"`
-	Levels          []GroupResult                 `json:"levels,omitempty" doc:"by level, where two levels or more have two voices"`
+	Groups          []GroupResult                 `json:"groups,omitempty" doc:"by profession group, where two or more speak"`
+	Levels          []GroupResult                 `json:"levels,omitempty" doc:"by level, where two or more speak"`
 	RoleDivide      *Divide                       `json:"role_divide,omitempty"`
 	LevelDivide     *Divide                       `json:"level_divide,omitempty"`
 	Jaccard         *float64                      `json:"jaccard,omitempty" doc:"set-valued: mean pairwise Jaccard, 0 to 1; absent under two voices"`
@@ -95,6 +95,9 @@ type SiteResult struct {
 	tally     []Count
 	values    []float64 // numeric: a number per voice that is not mixed
 	mixed     int       // voices with two answers
+
+	either        []string // what the mixed voices hold; of a mixed site without voices, what is stated
+	eitherNumbers []float64
 }
 
 // Count is how many voices hold a position.

@@ -63,16 +63,26 @@ func NewRecord(names Names, sites []SiteRecord, study StudyRecord) *Record {
 			kinds[a.Name] = attributeKind(a)
 		}
 	}
-	numbers := map[string][]float64{}
+	words, valued := names.siteFields(), map[string]int{}
 	for _, s := range sites {
-		r.sites = append(r.sites, siteSubject(&names, s, kinds, numbers))
+		r.sites = append(r.sites, siteSubject(&names, words, s, kinds))
 	}
-	for name, values := range numbers {
-		if len(values) == len(sites) {
+	for _, s := range r.sites {
+		for name, k := range kinds {
+			if k == number && s.knows(ref{ofAttribute, name}) {
+				valued[name]++
+			}
+		}
+	}
+	for name, n := range valued {
+		if n == len(sites) {
 			rankSites(r.sites, name)
 		}
 	}
 	r.study = studySubject(&names, study, len(sites))
+	for _, s := range append(r.sites, r.study) {
+		s.seal()
+	}
 	return r
 }
 
@@ -109,17 +119,20 @@ func (s *subject) knows(r ref) bool {
 	return ok
 }
 
-// seal makes the variables that evaluation takes.
-func (s *subject) seal() *subject {
-	s.vars = map[string]any{ofSite: s.letter, evidenced: lookup{s}}
+// seal makes the variables that evaluation takes, once all values are set.
+func (s *subject) seal() {
+	has := map[string]bool{}
+	s.vars = map[string]any{ofSite: s.letter, evidenced: has}
 	for word, values := range s.values {
 		s.vars[word] = values
+		for name := range values {
+			has[ref{word, name}.String()] = true
+		}
 	}
-	return s
 }
 
-func siteSubject(names *Names, in SiteRecord, kinds map[string]kind, numbers map[string][]float64) *subject {
-	s := newSubject(in.Letter, names.siteFields())
+func siteSubject(names *Names, words map[string]*fields, in SiteRecord, kinds map[string]kind) *subject {
+	s := newSubject(in.Letter, words)
 	for name, value := range in.Attributes {
 		k, declared := kinds[name]
 		if !declared {
@@ -129,7 +142,6 @@ func siteSubject(names *Names, in SiteRecord, kinds map[string]kind, numbers map
 			s.set(ofAttribute, name, value)
 		} else if f, err := strconv.ParseFloat(value, 64); err == nil && !math.IsNaN(f) {
 			s.set(ofAttribute, name, f)
-			numbers[name] = append(numbers[name], f)
 		}
 	}
 	single := map[string]crosscase.Aspect{}
@@ -150,7 +162,7 @@ func siteSubject(names *Names, in SiteRecord, kinds map[string]kind, numbers map
 			s.place(ofPosition, t, p)
 		}
 	}
-	return s.seal()
+	return s
 }
 
 // place puts one position under one head word.
@@ -205,5 +217,5 @@ func studySubject(names *Names, in StudyRecord, sites int) *subject {
 	for name, n := range in.Targets {
 		s.set(ofTarget, name, float64(n))
 	}
-	return s.seal()
+	return s
 }

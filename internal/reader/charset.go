@@ -151,11 +151,16 @@ func zeroPattern(head []byte) charset {
 			odd++
 		}
 	}
-	half := len(head) / 2
+	// In scripts other than Latin only blanks and line ends have a zero byte; in
+	// a few bytes that share could be chance.
+	least := len(head) / 16
+	if len(head) < 256 {
+		least = len(head) / 4
+	}
 	switch {
-	case odd > half/8 && even*20 < odd:
+	case odd > least && even*20 < odd:
 		return charset{name: "UTF-16LE", enc: utf16LE, guessed: true}
-	case even > half/8 && odd*20 < even:
+	case even > least && odd*20 < even:
 		return charset{name: "UTF-16BE", enc: utf16BE, guessed: true}
 	}
 	return charset{}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sort"
+	"strings"
 
 	"github.com/crosscase/crosscase/internal/text"
 )
@@ -45,7 +46,7 @@ func readNotes(ctx context.Context, a *archive, part, element string, s styles) 
 		if len(notes) == maxNotes {
 			return nil, invalid("%s holds more than %d notes: split it", a.name, maxNotes)
 		}
-		notes[attr(start, "id")] = Note{Text: text.Normalize(b.out.String()), Author: attr(start, "author"), Date: attr(start, "date")}
+		notes[attr(start, "id")] = Note{Text: strings.TrimSpace(text.Normalize(b.out.String())), Author: attr(start, "author"), Date: attr(start, "date")}
 	}
 }
 

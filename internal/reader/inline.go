@@ -193,12 +193,17 @@ func bracketEnds(s string) map[int]int {
 }
 
 var (
-	linkTarget = regexp.MustCompile(`^\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,2000})?\)(?:\{[^{}\n]{0,200}\})?`)
-	attributes = regexp.MustCompile(`^\{[.#][^{}\n]{0,200}\}`)
+	linkTarget = regexp.MustCompile(`^\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)(?:\{[^{}\n]*\})?`)
+	attributes = regexp.MustCompile(`^\{[.#][^{}\n]*\}`)
 )
+
+// maxTail is how many bytes behind a bracket a link target may take; it keeps
+// the time of a hostile text in proportion to its length.
+const maxTail = 2500
 
 // linkTail is the length of the target or the attributes behind a bracket, 0 for none.
 func linkTail(s string) int {
+	s = s[:min(len(s), maxTail)]
 	if at := linkTarget.FindString(s); at != "" {
 		return len(at)
 	}

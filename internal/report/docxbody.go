@@ -169,7 +169,7 @@ func (d *docxBody) evidence() {
 }
 
 func (d *docxBody) paragraph(style, properties string, runs []Run) {
-	d.paragraphXML(style, properties+docxBidi(runsText(runs)), docxRuns(runs, ""))
+	d.paragraphXML(style, docxBidi(runsText(runs))+properties, docxRuns(runs, ""))
 }
 
 // paragraphXML writes a paragraph; properties follow the style in the order of the schema.

@@ -1,11 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/crosscase/crosscase"
 )
@@ -87,12 +87,11 @@ func (s *Store) content(ctx context.Context, q queryer, study crosscase.StudyID,
 		if err != nil {
 			return false, err
 		}
-		dec := json.NewDecoder(bytes.NewReader(body))
-		for dec.More() {
-			var op rowOp
-			if err := dec.Decode(&op); err != nil {
-				return false, fmt.Errorf("read the content of change %d: %w", seq, err)
-			}
+		ops, err := readOps(body)
+		if err != nil {
+			return false, fmt.Errorf("read the content of change %d: %w", seq, err)
+		}
+		for _, op := range ops {
 			if err := fn(op); err != nil {
 				return false, err
 			}
@@ -146,20 +145,29 @@ func (tx *Tx) ChangeTx(seq int64) (*crosscase.Change, error) {
 // Revert takes a change back: each of its rows, last first, becomes what it was before. A row that
 // somebody has changed since is a conflict, and then nothing is reverted.
 func (tx *Tx) Revert(seq int64) error {
-	var ops []rowOp
-	erased, err := tx.s.content(tx.ctx, tx.tx, tx.study, seq, func(op rowOp) error {
-		ops = append(ops, op)
-		return nil
-	})
+	n, erased, err := tx.s.parts(tx.ctx, tx.tx, tx.study, seq)
 	if err != nil {
 		return err
 	}
 	if erased {
+		if _, err := tx.ChangeTx(seq); err != nil {
+			return err
+		}
 		return crosscase.Errorf(crosscase.CodeConflict, "change %d cannot be undone: its content was erased", seq)
 	}
-	for i := len(ops) - 1; i >= 0; i-- {
-		if err := tx.revertRow(seq, ops[i]); err != nil {
+	for part := n - 1; part >= 0; part-- { // one part at a time: an import's content is larger than memory should be
+		body, err := tx.s.part(tx.ctx, tx.tx, tx.study, seq, int64(part))
+		if err != nil {
 			return err
+		}
+		ops, err := readOps(body)
+		if err != nil {
+			return fmt.Errorf("read the content of change %d: %w", seq, err)
+		}
+		for _, op := range slices.Backward(ops) {
+			if err := tx.revertRow(seq, op); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -170,13 +178,13 @@ func (tx *Tx) revertRow(seq int64, op rowOp) error {
 	if !ok {
 		return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
 	}
-	standing, err := tx.s.list(tx.ctx, tx.tx, t, tx.study, "id = $2", op.ID)
+	standing, found, err := tx.standing(t, op.ID)
 	if err != nil {
 		return err
 	}
 	if op.After == nil { // it was deleted: put it back
-		if len(standing) > 0 {
-			return conflictOn(seq, t, standing[0])
+		if found {
+			return conflictOn(seq, t, standing)
 		}
 		v, err := t.decode(tx.study, op.Before)
 		if err != nil {
@@ -188,20 +196,20 @@ func (tx *Tx) revertRow(seq int64, op rowOp) error {
 	if err != nil {
 		return err
 	}
-	if len(standing) == 0 || !sameBut(t, standing[0].Elem(), after.Elem()) {
-		if len(standing) == 0 {
-			return conflictOn(seq, t, after)
-		}
-		return conflictOn(seq, t, standing[0])
+	if !found {
+		return conflictOn(seq, t, after)
+	}
+	if !sameBut(t, standing.Elem(), after.Elem()) {
+		return conflictOn(seq, t, standing)
 	}
 	if op.Before == nil {
-		return tx.Delete(op.Table, op.ID)
+		return tx.remove(t, standing)
 	}
 	before, err := t.decode(tx.study, op.Before)
 	if err != nil {
 		return err
 	}
-	return tx.replace(t, standing[0], before.Elem())
+	return tx.replace(t, standing, before.Elem())
 }
 
 func conflictOn(seq int64, t *table, v reflect.Value) error {
@@ -212,15 +220,11 @@ func conflictOn(seq int64, t *table, v reflect.Value) error {
 // sameBut says whether two rows are equal, revision apart.
 func sameBut(t *table, a, b reflect.Value) bool {
 	for _, c := range t.cols {
-		if c.field == t.rev {
-			continue
-		}
-		x, errX := json.Marshal(a.Field(c.field).Interface())
-		y, errY := json.Marshal(b.Field(c.field).Interface())
-		if errX != nil || errY != nil || !bytes.Equal(x, y) {
-			if c.json && a.Field(c.field).Kind() == reflect.Slice && a.Field(c.field).Len() == 0 && b.Field(c.field).Len() == 0 {
-				continue
-			}
+		x, y := a.Field(c.field), b.Field(c.field)
+		switch {
+		case c.field == t.rev:
+		case c.kind == reflect.Slice && x.Len() == 0 && y.Len() == 0:
+		case !reflect.DeepEqual(x.Interface(), y.Interface()):
 			return false
 		}
 	}

@@ -79,6 +79,21 @@ func (s *Store) rowsIn(ctx context.Context, q queryer, study crosscase.StudyID, 
 	return out, nil
 }
 
+// snapshot runs fn on a view of the database that writes made meanwhile do not alter.
+func (s *Store) snapshot(ctx context.Context, fn func(queryer) error) error {
+	// SQLite's read transactions are such views whatever is asked for; its driver refuses the name of the level.
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.path == "" {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := s.read.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", err)
+	}
+	defer tx.Rollback()
+	return fn(tx)
+}
+
 // Studies lists all studies by slug.
 func (s *Store) Studies(ctx context.Context) ([]*crosscase.Study, error) {
 	return s.studies(ctx, "")
@@ -102,16 +117,15 @@ func (s *Store) studies(ctx context.Context, where string, args ...any) ([]*cros
 	if err != nil {
 		return nil, fmt.Errorf("list studies: %w", err)
 	}
-	defer rows.Close()
-	var out []*crosscase.Study
-	for rows.Next() {
-		v, err := t.scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v.Interface().(*crosscase.Study))
+	found, err := t.readAll(rows, "")
+	if err != nil {
+		return nil, err
 	}
-	return out, rows.Err()
+	out := make([]*crosscase.Study, len(found))
+	for i, v := range found {
+		out[i] = v.Interface().(*crosscase.Study)
+	}
+	return out, nil
 }
 
 // Seq is the number of the study's last change.
@@ -137,4 +151,86 @@ func (s *Store) Count(ctx context.Context, study crosscase.StudyID, noun, where 
 	var n int64
 	err := s.read.QueryRowContext(ctx, s.d.rewrite(text), append([]any{string(study)}, args...)...).Scan(&n)
 	return n, err
+}
+
+// CountAt counts the rows of a noun at the given sites, or at all where none is given. Rows of nouns
+// that belong to no site are counted in either case.
+func (s *Store) CountAt(ctx context.Context, study crosscase.StudyID, noun string, sites []crosscase.SiteID, where string) (int64, error) {
+	t, ok := tableByName[noun]
+	if !ok {
+		return 0, fmt.Errorf("store: no noun %q", noun)
+	}
+	column := "site_id"
+	if noun == "site" {
+		column = "id"
+	}
+	if len(sites) == 0 || t.site < 0 && noun != "site" {
+		return s.Count(ctx, study, noun, where)
+	}
+	var total int64
+	for _, site := range sites {
+		cond := column + " = $2"
+		if where != "" {
+			cond += " AND " + where
+		}
+		n, err := s.Count(ctx, study, noun, cond, string(site))
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// DeleteStudy removes a study, its rows and its history.
+func (s *Store) DeleteStudy(ctx context.Context, study crosscase.StudyID) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for i := len(tables) - 1; i > 0; i-- {
+		if _, err := s.exec(ctx, tx, "DELETE FROM "+tables[i].name+" WHERE study_id = $1", string(study)); err != nil {
+			return fmt.Errorf("delete study: %w", err)
+		}
+	}
+	for _, text := range []string{
+		"DELETE FROM change_content WHERE study_id = $1", "DELETE FROM change WHERE study_id = $1",
+		"DELETE FROM study_head WHERE study_id = $1", "DELETE FROM study WHERE id = $1",
+	} {
+		if _, err := s.exec(ctx, tx, text, string(study)); err != nil {
+			return fmt.Errorf("delete study: %w", err)
+		}
+	}
+	return tx.Commit()
+}
+
+// AspectsInUse lists, for each question, the aspects its codings have, in the order of crosscase.Aspects.
+func (tx *Tx) AspectsInUse() (map[crosscase.QuestionID][]crosscase.Aspect, error) {
+	rows, err := tx.s.query(tx.ctx, tx.tx, `SELECT DISTINCT question_id, aspect FROM coding WHERE study_id = $1 AND question_id IS NOT NULL`, string(tx.study))
+	if err != nil {
+		return nil, fmt.Errorf("read aspects: %w", err)
+	}
+	defer rows.Close()
+	seen := map[crosscase.QuestionID]map[crosscase.Aspect]bool{}
+	for rows.Next() {
+		var q crosscase.QuestionID
+		var a crosscase.Aspect
+		if err := rows.Scan(&q, &a); err != nil {
+			return nil, err
+		}
+		if seen[q] == nil {
+			seen[q] = map[crosscase.Aspect]bool{}
+		}
+		seen[q][a] = true
+	}
+	out := map[crosscase.QuestionID][]crosscase.Aspect{}
+	for q, has := range seen {
+		for _, a := range crosscase.Aspects {
+			if has[a] {
+				out[q] = append(out[q], a)
+			}
+		}
+	}
+	return out, rows.Err()
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"reflect"
 
 	"github.com/crosscase/crosscase"
 )
@@ -26,18 +27,27 @@ type rowOp struct {
 const partSize = 1 << 20
 
 // recorder gathers the content of a change, hashes it and writes it out in parts, so that an import of a
-// million rows needs no more memory than a small one. Hashing and compression run beside the writing.
+// million rows needs no more memory than a small one. To write the rows as JSON, hash and compress them
+// takes as long as SQLite takes to store them, so it is done beside: rows are handed over in copies.
 type recorder struct {
 	tx    *Tx
-	buf   bytes.Buffer
+	batch []op
+	size  int // about how many bytes the batch will be
 	rows  int64
 	part  int64
 	salt  string
-	work  chan []byte
+	work  chan []op
 	ready chan packed
 	sum   hash.Hash // owned by the packing goroutine until ready is closed
 	begun bool
 	ended bool
+}
+
+// op is a row's change before it is JSON; an absent side is the zero Value.
+type op struct {
+	t             *table
+	id            string
+	before, after reflect.Value
 }
 
 type packed struct {
@@ -47,18 +57,29 @@ type packed struct {
 
 func newRecorder(tx *Tx) *recorder { return &recorder{tx: tx} }
 
-func (r *recorder) add(op rowOp) error {
-	line, err := json.Marshal(op)
-	if err != nil {
-		return err
-	}
+// add records one row. before is the recorder's from now on; after stays the caller's.
+func (r *recorder) add(t *table, id string, before, after reflect.Value) error {
 	r.rows++
-	r.buf.Write(line)
-	r.buf.WriteByte('\n')
-	if r.buf.Len() < partSize {
+	if after.IsValid() {
+		r.size += t.size(after)
+		if !t.flat {
+			b, err := json.Marshal(after.Addr().Interface())
+			if err != nil {
+				return err
+			}
+			after = reflect.ValueOf(json.RawMessage(b))
+		} else {
+			after = t.clone(after).Elem()
+		}
+	}
+	if before.IsValid() {
+		r.size += t.size(before)
+	}
+	r.batch = append(r.batch, op{t, id, before, after})
+	if r.size < partSize/8 {
 		return nil
 	}
-	return r.flush(false)
+	return r.hand()
 }
 
 func (r *recorder) begin() {
@@ -67,54 +88,113 @@ func (r *recorder) begin() {
 	}
 	r.begun = true
 	r.salt = rand.Text()
-	r.work, r.ready = make(chan []byte, 2), make(chan packed, 4)
+	r.work, r.ready = make(chan []op, 8), make(chan packed, 4)
 	r.sum = sha256.New()
 	io.WriteString(r.sum, r.salt)
-	go func() {
-		defer close(r.ready)
-		for block := range r.work {
-			r.sum.Write(block)
-			body, err := pack(block)
-			r.ready <- packed{body, err}
-		}
-	}()
+	go r.run()
 }
 
-// flush hands over what is gathered and writes the parts that are ready; at the end it waits for all.
-func (r *recorder) flush(last bool) error {
-	r.begin()
-	if r.buf.Len() > 0 {
-		block := bytes.Clone(r.buf.Bytes())
-		r.buf.Reset()
-		for sent := false; !sent; {
-			select {
-			case r.work <- block:
-				sent = true
-			case p := <-r.ready:
-				if err := r.write(p); err != nil {
-					return err
-				}
+// run packs what comes in until there is no more. After an error it only drains.
+func (r *recorder) run() {
+	defer close(r.ready)
+	var p packer
+	var buf bytes.Buffer
+	var failed bool
+	send := func() {
+		if buf.Len() == 0 || failed {
+			return
+		}
+		r.sum.Write(buf.Bytes())
+		body, err := p.pack(buf.Bytes())
+		r.ready <- packed{body, err}
+		buf.Reset()
+	}
+	for batch := range r.work {
+		for _, o := range batch {
+			if failed {
+				break
+			}
+			if err := o.write(&buf); err != nil {
+				r.ready <- packed{err: err}
+				failed = true
+			}
+			if buf.Len() >= partSize {
+				send()
 			}
 		}
 	}
-	if !last {
-		return nil
-	}
-	close(r.work)
-	r.ended = true
-	for p := range r.ready {
-		if err := r.write(p); err != nil {
+	send()
+}
+
+// write appends the op as one line, as a rowOp in JSON: what encoding/json makes of one, without reading the row's JSON again.
+func (o *op) write(buf *bytes.Buffer) error {
+	buf.WriteString(`{"t":"`)
+	buf.WriteString(o.t.name)
+	buf.WriteString(`","id":`)
+	if plain(o.id) {
+		buf.WriteByte('"')
+		buf.WriteString(o.id)
+		buf.WriteByte('"')
+	} else {
+		b, err := json.Marshal(o.id)
+		if err != nil {
 			return err
 		}
+		buf.Write(b)
 	}
+	for _, side := range []struct {
+		name string
+		row  reflect.Value
+	}{{`,"b":`, o.before}, {`,"a":`, o.after}} {
+		if !side.row.IsValid() {
+			continue
+		}
+		buf.WriteString(side.name)
+		if raw, ok := side.row.Interface().(json.RawMessage); ok {
+			buf.Write(raw)
+			continue
+		}
+		if err := json.NewEncoder(buf).Encode(side.row.Addr().Interface()); err != nil {
+			return err
+		}
+		buf.Truncate(buf.Len() - 1) // the newline
+	}
+	buf.WriteString("}\n")
 	return nil
+}
+
+// plain says whether a string is the same in JSON, quotes apart.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
+}
+
+// hand hands the batch over, and writes the parts that are ready.
+func (r *recorder) hand() error {
+	r.begin()
+	batch := r.batch
+	r.batch, r.size = make([]op, 0, len(batch)+16), 0
+	for {
+		select {
+		case r.work <- batch:
+			return nil
+		case p := <-r.ready:
+			if err := r.write(p); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (r *recorder) write(p packed) error {
 	if p.err != nil {
 		return p.err
 	}
-	_, err := r.tx.exec(`INSERT INTO change_content (study_id, seq, part, salt, body) VALUES ($1, $2, $3, $4, $5)`,
+	err := r.tx.exec(`INSERT INTO change_content (study_id, seq, part, salt, body) VALUES ($1, $2, $3, $4, $5)`,
 		string(r.tx.study), r.tx.seq, r.part, r.salt, p.body)
 	r.part++
 	if err != nil {
@@ -128,7 +208,17 @@ func (r *recorder) finish() (digest string, rows int64, err error) {
 	if r.rows == 0 {
 		return "", 0, nil
 	}
-	if err := r.flush(true); err != nil {
+	if err := r.hand(); err != nil {
+		return "", 0, err
+	}
+	close(r.work)
+	r.ended = true
+	for p := range r.ready {
+		if err == nil {
+			err = r.write(p)
+		}
+	}
+	if err != nil {
 		return "", 0, err
 	}
 	return hex.EncodeToString(r.sum.Sum(nil)), r.rows, nil
@@ -145,20 +235,28 @@ func (r *recorder) stop() {
 	}
 }
 
-// pack compresses a block of content; small ones are not worth it and stay as they are.
-func pack(block []byte) ([]byte, error) {
+// packer compresses blocks of content, each on its own.
+type packer struct{ z *gzip.Writer }
+
+// pack makes a new slice; small blocks are not worth compressing and stay as they are.
+func (p *packer) pack(block []byte) ([]byte, error) {
 	if len(block) < 2048 {
-		return block, nil
+		return bytes.Clone(block), nil
 	}
 	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	if err != nil {
+	if p.z == nil {
+		z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+		if err != nil {
+			return nil, err
+		}
+		p.z = z
+	} else {
+		p.z.Reset(&out)
+	}
+	if _, err := p.z.Write(block); err != nil {
 		return nil, err
 	}
-	if _, err := z.Write(block); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
+	if err := p.z.Close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -1,10 +1,8 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"math/bits"
 )
 
@@ -34,10 +32,9 @@ func (r *rowSum) remove(noun, id string, body []byte) {
 }
 
 func rowHash(noun, id string, body []byte) (out [4]uint64) {
-	h := sha256.New()
-	h.Write([]byte(noun + "\x00" + id + "\x00"))
-	h.Write(body)
-	sum := h.Sum(nil)
+	line := make([]byte, 0, 1024)
+	line = append(append(append(append(append(line, noun...), 0), id...), 0), body...)
+	sum := sha256.Sum256(line)
 	for i := range out {
 		out[i] = binary.LittleEndian.Uint64(sum[8*i:])
 	}
@@ -46,13 +43,11 @@ func rowHash(noun, id string, body []byte) (out [4]uint64) {
 
 // replay applies a block of content to the sums and counts its rows.
 func replay(block []byte, sums map[string]*rowSum) (int64, error) {
-	dec := json.NewDecoder(bytes.NewReader(block))
-	var n int64
-	for dec.More() {
-		var op rowOp
-		if err := dec.Decode(&op); err != nil {
-			return n, err
-		}
+	ops, err := readOps(block)
+	if err != nil {
+		return 0, err
+	}
+	for _, op := range ops {
 		s, ok := sums[op.Table]
 		if !ok {
 			s = new(rowSum)
@@ -64,7 +59,6 @@ func replay(block []byte, sums map[string]*rowSum) (int64, error) {
 		if op.After != nil {
 			s.add(op.Table, op.ID, op.After)
 		}
-		n++
 	}
-	return n, nil
+	return int64(len(ops)), nil
 }

@@ -1,12 +1,16 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/crosscase/crosscase"
 )
@@ -22,9 +26,12 @@ type table struct {
 	study   int // field index of study_id; the id itself for a study
 	site    int // field index of site_id, -1 where rows belong to no site
 	refs    []ref
+	shared  []int  // fields that a copy of the struct shares: slices and pointers
+	flat    bool   // clone copies a row whole
 	listed  string // "a, b, c"
+	getQ    string
 	insertQ string
-	updateQ string
+	updateQ string // takes the arguments of insertQ
 	deleteQ string
 }
 
@@ -43,7 +50,7 @@ type ref struct {
 }
 
 func newTable(name string, zero any, refs ...ref) *table {
-	t := &table{name: name, typ: reflect.TypeOf(zero), site: -1, id: -1, rev: -1, study: -1, refs: refs}
+	t := &table{name: name, typ: reflect.TypeOf(zero), site: -1, id: -1, rev: -1, study: -1, refs: refs, flat: true}
 	var names, marks, sets []string
 	for i := range t.typ.NumField() {
 		tag := t.typ.Field(i).Tag.Get("db")
@@ -65,112 +72,231 @@ func newTable(name string, zero any, refs ...ref) *table {
 		t.cols = append(t.cols, c)
 		names = append(names, col)
 		marks = append(marks, fmt.Sprintf("$%d", len(t.cols)))
-		sets = append(sets, fmt.Sprintf("%s = $%d", col, len(t.cols)))
+		// The key is never set: SQLite would look for rows that refer to it, and most columns that refer have no index.
+		if col != "id" && col != "study_id" {
+			sets = append(sets, fmt.Sprintf("%s = $%d", col, len(t.cols)))
+		}
+		if typ := t.typ.Field(i).Type; c.kind == reflect.Slice || c.kind == reflect.Pointer {
+			t.shared = append(t.shared, i)
+			t.flat = t.flat && !deep(typ.Elem())
+		} else {
+			t.flat = t.flat && !deep(typ)
+		}
 	}
 	if t.study < 0 {
 		t.study = t.id
 	}
-	n := len(t.cols)
 	t.listed = strings.Join(names, ", ")
 	t.insertQ = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, t.listed, strings.Join(marks, ", "))
-	where := fmt.Sprintf(" WHERE study_id = $%d AND id = $%d", n+1, n+2)
-	if name == "study" {
-		where = fmt.Sprintf(" WHERE id = $%d AND id = $%d", n+1, n+2)
+	key := func(study, id int) string {
+		return fmt.Sprintf(" WHERE %s = $%d AND id = $%d", t.studyColumn(), study, id)
 	}
-	t.updateQ = "UPDATE " + name + " SET " + strings.Join(sets, ", ") + where
-	t.deleteQ = "DELETE FROM " + name + " WHERE study_id = $1 AND id = $2"
-	if name == "study" {
-		t.deleteQ = "DELETE FROM study WHERE id = $1 AND id = $2"
+	t.getQ = "SELECT " + t.listed + " FROM " + name + key(1, 2)
+	t.deleteQ = "DELETE FROM " + name + key(1, 2)
+	place := func(field int) int {
+		return 1 + slices.IndexFunc(t.cols, func(c column) bool { return c.field == field })
 	}
+	t.updateQ = "UPDATE " + name + " SET " + strings.Join(sets, ", ") + key(place(t.study), place(t.id))
 	return t
 }
 
-// args are the values of a row in the order of the columns.
-func (t *table) args(v reflect.Value, extra ...any) ([]any, error) {
-	out := make([]any, 0, len(t.cols)+len(extra))
-	for _, c := range t.cols {
+// settle brings a row to the form in which it is read back, so that what the history says of it and what
+// stands are the same: an empty list is nil, and there is no negative zero. It refuses what a database
+// could not keep as it is: text with a NUL or that is no UTF-8, and numbers that are none.
+func (t *table) settle(v reflect.Value) error {
+	for i := range t.cols {
+		c := &t.cols[i]
 		f := v.Field(c.field)
 		switch {
 		case c.json:
-			if (f.Kind() == reflect.Slice || f.Kind() == reflect.Map) && f.Len() == 0 {
-				out = append(out, "[]")
+			if f.Kind() == reflect.Slice && f.Len() == 0 && !f.IsNil() {
+				f.SetZero()
+			}
+		case c.kind == reflect.String:
+			if s := f.String(); strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s) {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s: field %s holds a NUL character or is no UTF-8 text", t.name, c.name)
+			}
+		case c.kind == reflect.Pointer && !f.IsNil():
+			x := f.Elem().Float()
+			if x == 0 && math.Signbit(x) {
+				f.Set(reflect.ValueOf(new(float64)))
+			}
+			if err := t.finite(c, x); err != nil {
+				return err
+			}
+		case c.kind == reflect.Float64:
+			x := f.Float()
+			if x == 0 {
+				f.SetFloat(0)
+			}
+			if err := t.finite(c, x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *table) finite(c *column, x float64) error {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return crosscase.Errorf(crosscase.CodeInvalid, "%s: field %s is no finite number", t.name, c.name)
+	}
+	return nil
+}
+
+// args puts the values of a row into out, in the order of the columns. A value that is the same as the
+// one in that place already, from the row before, stays: in bulk most are, and making one costs memory.
+func (t *table) args(v reflect.Value, out []any) error {
+	for i := range t.cols {
+		c := &t.cols[i]
+		f := v.Field(c.field)
+		switch {
+		case c.json:
+			if f.Kind() == reflect.Slice && f.Len() == 0 {
+				out[i] = "[]"
 				continue
 			}
 			b, err := json.Marshal(f.Interface())
 			if err != nil {
-				return nil, fmt.Errorf("%s.%s: %w", t.name, c.name, err)
+				return fmt.Errorf("%s.%s: %w", t.name, c.name, err)
 			}
-			out = append(out, string(b))
+			// JSON writes a NUL as \u0000, which would come back as one.
+			if bytes.Contains(b, []byte(`\u0000`)) {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s: field %s holds a NUL character", t.name, c.name)
+			}
+			out[i] = string(b)
 		case c.kind == reflect.String:
-			if s := f.String(); c.null && s == "" {
-				out = append(out, nil)
-			} else {
-				out = append(out, s)
+			s := f.String()
+			if c.null && s == "" {
+				out[i] = nil
+			} else if old, ok := out[i].(string); !ok || old != s {
+				out[i] = s
 			}
 		case c.kind == reflect.Pointer:
 			if f.IsNil() {
-				out = append(out, nil)
+				out[i] = nil
 			} else {
-				out = append(out, f.Elem().Interface())
+				out[i] = f.Elem().Float()
 			}
 		case c.kind == reflect.Int64:
-			out = append(out, f.Int())
+			if old, ok := out[i].(int64); !ok || old != f.Int() {
+				out[i] = f.Int()
+			}
 		case c.kind == reflect.Float64:
-			out = append(out, f.Float())
+			out[i] = f.Float()
 		case c.kind == reflect.Bool:
-			out = append(out, f.Bool())
+			out[i] = f.Bool()
 		default:
-			return nil, fmt.Errorf("%s.%s: a field of kind %s has no column", t.name, c.name, c.kind)
+			return fmt.Errorf("%s.%s: a field of kind %s has no column", t.name, c.name, c.kind)
 		}
 	}
-	return append(out, extra...), nil
+	return nil
+}
+
+// scanner reads rows of a table, each into a struct of its own.
+type scanner struct {
+	t     *table
+	study crosscase.StudyID // "" where rows of several studies are read
+	dest  []any
+}
+
+func (t *table) scanner(study crosscase.StudyID) *scanner {
+	sc := &scanner{t: t, study: study, dest: make([]any, len(t.cols))}
+	for i, c := range t.cols {
+		switch {
+		case c.null:
+			sc.dest[i] = new(sql.NullString)
+		case c.json, c.kind == reflect.String:
+			sc.dest[i] = new(string)
+		case c.kind == reflect.Pointer:
+			sc.dest[i] = new(sql.NullFloat64)
+		case c.kind == reflect.Int64:
+			sc.dest[i] = new(int64)
+		case c.kind == reflect.Float64:
+			sc.dest[i] = new(float64)
+		case c.kind == reflect.Bool:
+			sc.dest[i] = new(bool)
+		}
+	}
+	return sc
 }
 
 // scan reads the row that rows stands on.
-func (t *table) scan(rows *sql.Rows) (reflect.Value, error) {
+func (sc *scanner) scan(rows *sql.Rows) (reflect.Value, error) {
+	t := sc.t
 	p := reflect.New(t.typ)
 	v := p.Elem()
-	dest := make([]any, len(t.cols))
-	for i, c := range t.cols {
-		switch {
-		case c.json, c.null:
-			dest[i] = new(sql.NullString)
-		case c.kind == reflect.String:
-			dest[i] = new(string)
-		case c.kind == reflect.Pointer:
-			dest[i] = new(sql.NullFloat64)
-		default:
-			dest[i] = v.Field(c.field).Addr().Interface()
-		}
-	}
-	if err := rows.Scan(dest...); err != nil {
+	if err := rows.Scan(sc.dest...); err != nil {
 		return p, fmt.Errorf("read %s: %w", t.name, err)
 	}
-	for i, c := range t.cols {
+	for i := range t.cols {
+		c := &t.cols[i]
 		f := v.Field(c.field)
-		switch d := dest[i].(type) {
+		switch d := sc.dest[i].(type) {
 		case *sql.NullString:
-			if !c.json {
+			if d.Valid {
 				f.SetString(d.String)
-				break
-			}
-			if d.String == "" || d.String == "[]" || d.String == "null" {
-				break
-			}
-			if err := json.Unmarshal([]byte(d.String), f.Addr().Interface()); err != nil {
-				return p, fmt.Errorf("read %s.%s: %w", t.name, c.name, err)
 			}
 		case *string:
-			if f.Kind() == reflect.String {
+			switch {
+			case !c.json:
 				f.SetString(*d)
+			case *d != "[]" && *d != "":
+				if err := json.Unmarshal([]byte(*d), f.Addr().Interface()); err != nil {
+					return p, fmt.Errorf("read %s.%s: %w", t.name, c.name, err)
+				}
 			}
 		case *sql.NullFloat64:
 			if d.Valid {
-				f.Set(reflect.ValueOf(&d.Float64))
+				x := d.Float64
+				f.Set(reflect.ValueOf(&x))
+			}
+		case *int64:
+			f.SetInt(*d)
+		case *float64:
+			f.SetFloat(*d)
+		case *bool:
+			f.SetBool(*d)
+		}
+	}
+	if sc.study != "" {
+		v.Field(t.study).SetString(string(sc.study)) // one string for all rows
+	}
+	return p, nil
+}
+
+// clone copies a row so that its owner may go on to alter it. It reaches as far as a flat table needs.
+func (t *table) clone(v reflect.Value) reflect.Value {
+	p := reflect.New(t.typ)
+	e := p.Elem()
+	e.Set(v)
+	for _, i := range t.shared {
+		f := e.Field(i)
+		switch {
+		case f.IsNil():
+		case f.Kind() == reflect.Slice:
+			f.Set(reflect.AppendSlice(reflect.MakeSlice(f.Type(), 0, f.Len()), f))
+		default:
+			x := f.Elem().Float()
+			f.Set(reflect.ValueOf(&x))
+		}
+	}
+	return p
+}
+
+// deep says whether a type holds anything that a copy of its value would share, strings apart.
+func deep(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		return true
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if deep(t.Field(i).Type) {
+				return true
 			}
 		}
 	}
-	return p, nil
+	return false
 }
 
 // decode makes a row of its JSON in a change.
@@ -202,14 +328,32 @@ func (s *Store) list(ctx context.Context, q queryer, t *table, study crosscase.S
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", t.name, err)
 	}
+	return t.readAll(rows, study)
+}
+
+func (t *table) readAll(rows *sql.Rows, study crosscase.StudyID) ([]reflect.Value, error) {
 	defer rows.Close()
+	sc := t.scanner(study)
 	var out []reflect.Value
 	for rows.Next() {
-		v, err := t.scan(rows)
+		v, err := sc.scan(rows)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// size is about how many bytes a row takes in JSON.
+func (t *table) size(v reflect.Value) int {
+	n := 24 * len(t.cols)
+	for i := range t.cols {
+		if c := &t.cols[i]; c.kind == reflect.String {
+			n += v.Field(c.field).Len()
+		} else if c.kind == reflect.Slice {
+			n += 100 * v.Field(c.field).Len()
+		}
+	}
+	return n
 }

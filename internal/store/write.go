@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -24,13 +23,15 @@ type Head struct {
 
 // Tx is a write in progress: rows put through it are written and recorded at once.
 type Tx struct {
-	ctx   context.Context
-	s     *Store
-	tx    *sql.Tx
-	stmts map[string]*sql.Stmt
-	study crosscase.StudyID
-	seq   int64
-	log   *recorder
+	ctx    context.Context
+	s      *Store
+	tx     *sql.Tx
+	stmts  map[string]*sql.Stmt
+	values map[*table][]any // the arguments of the last row of each table
+	study  crosscase.StudyID
+	seq    int64
+	log    *recorder
+	err    error // the first statement that failed: PostgreSQL refuses all after it, so that SQLite is not let either
 }
 
 // Create makes a study: its row, the head of its history and its first change.
@@ -58,10 +59,10 @@ func (s *Store) transact(ctx context.Context, study crosscase.StudyID, head Head
 		return nil, fmt.Errorf("begin: %w", err)
 	}
 	defer dbtx.Rollback() // after a commit this does nothing
-	tx := &Tx{ctx: ctx, s: s, tx: dbtx, stmts: map[string]*sql.Stmt{}, study: study}
+	tx := &Tx{ctx: ctx, s: s, tx: dbtx, stmts: map[string]*sql.Stmt{}, values: map[*table][]any{}, study: study}
 	if create {
 		if _, err := s.exec(ctx, dbtx, `INSERT INTO study_head (study_id, seq, hash) VALUES ($1, 0, '')`, string(study)); err != nil {
-			return nil, fmt.Errorf("create study: %w", err)
+			return nil, s.d.explain(err, "create study")
 		}
 	}
 	// The update takes the study's lock, so that its changes are numbered without gaps.
@@ -76,6 +77,9 @@ func (s *Store) transact(ctx context.Context, study crosscase.StudyID, head Head
 	defer tx.log.stop()
 	if err := fn(tx); err != nil {
 		return nil, err
+	}
+	if tx.err != nil {
+		return nil, tx.err
 	}
 	digest, rows, err := tx.log.finish()
 	if err != nil {
@@ -123,20 +127,63 @@ func (tx *Tx) Study() crosscase.StudyID { return tx.study }
 // Seq is the number the change will have.
 func (tx *Tx) Seq() int64 { return tx.seq }
 
-func (tx *Tx) exec(query string, args ...any) (int64, error) {
-	st, ok := tx.stmts[query]
-	if !ok {
-		var err error
-		if st, err = tx.tx.PrepareContext(tx.ctx, tx.s.d.rewrite(query)); err != nil {
-			return 0, err
-		}
-		tx.stmts[query] = st
+// prepare keeps the statements of a write, which are few and mostly used again.
+func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
+	if st, ok := tx.stmts[query]; ok {
+		return st, nil
 	}
-	res, err := st.ExecContext(tx.ctx, args...)
+	st, err := tx.tx.PrepareContext(tx.ctx, tx.s.d.rewrite(query))
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return res.RowsAffected()
+	tx.stmts[query] = st
+	return st, nil
+}
+
+func (tx *Tx) exec(query string, args ...any) error {
+	if err := tx.ctx.Err(); err != nil {
+		return err
+	}
+	st, err := tx.prepare(query)
+	if err != nil {
+		return err
+	}
+	ctx := tx.ctx
+	if tx.s.path != "" {
+		// To watch a context SQLite's driver starts a goroutine for each statement. These are short, and
+		// when ctx is done the transaction is rolled back all the same.
+		ctx = context.WithoutCancel(ctx)
+	}
+	_, err = st.ExecContext(ctx, args...)
+	return err
+}
+
+// put writes a row by the table's insert or update statement.
+func (tx *Tx) put(t *table, v reflect.Value, query, verb string) error {
+	v.Field(t.study).SetString(string(tx.study))
+	v.Field(t.rev).SetInt(tx.seq)
+	if err := t.settle(v); err != nil {
+		return err
+	}
+	args, ok := tx.values[t]
+	if !ok {
+		args = make([]any, len(t.cols))
+		tx.values[t] = args
+	}
+	if err := t.args(v, args); err != nil {
+		return err
+	}
+	if err := tx.exec(query, args...); err != nil {
+		return tx.fail(tx.s.d.explain(err, verb+" "+label(t, v)))
+	}
+	return nil
+}
+
+func (tx *Tx) fail(err error) error {
+	if tx.err == nil {
+		tx.err = err
+	}
+	return err
 }
 
 // Insert writes a new row, a pointer to a struct of the root package. Its study and revision are set here.
@@ -145,20 +192,10 @@ func (tx *Tx) Insert(row any) error {
 	if err != nil {
 		return err
 	}
-	v.Field(t.study).SetString(string(tx.study))
-	v.Field(t.rev).SetInt(tx.seq)
-	args, err := t.args(v)
-	if err != nil {
+	if err := tx.put(t, v, t.insertQ, "add"); err != nil {
 		return err
 	}
-	if _, err := tx.exec(t.insertQ, args...); err != nil {
-		return tx.s.d.explain(err, "add "+label(t, v))
-	}
-	after, err := json.Marshal(row)
-	if err != nil {
-		return err
-	}
-	return tx.log.add(rowOp{Table: t.name, ID: t.idOf(v), After: after})
+	return tx.log.add(t, t.idOf(v), reflect.Value{}, v)
 }
 
 // Update writes a row over the one that stands there. Where row.revision is not 0 it must be the
@@ -180,24 +217,10 @@ func (tx *Tx) Update(row any) error {
 }
 
 func (tx *Tx) replace(t *table, old, v reflect.Value) error {
-	before, err := json.Marshal(old.Interface())
-	if err != nil {
+	if err := tx.put(t, v, t.updateQ, "change"); err != nil {
 		return err
 	}
-	v.Field(t.study).SetString(string(tx.study))
-	v.Field(t.rev).SetInt(tx.seq)
-	args, err := t.args(v, string(tx.study), t.idOf(v))
-	if err != nil {
-		return err
-	}
-	if _, err := tx.exec(t.updateQ, args...); err != nil {
-		return tx.s.d.explain(err, "change "+label(t, v))
-	}
-	after, err := json.Marshal(v.Addr().Interface())
-	if err != nil {
-		return err
-	}
-	return tx.log.add(rowOp{Table: t.name, ID: t.idOf(v), Before: before, After: after})
+	return tx.log.add(t, t.idOf(v), old.Elem(), v)
 }
 
 // Delete removes a row. Rows that refer to it must be gone by the end of the transaction.
@@ -210,26 +233,40 @@ func (tx *Tx) Delete(noun, id string) error {
 	if err != nil {
 		return err
 	}
-	before, err := json.Marshal(old.Interface())
-	if err != nil {
-		return err
+	return tx.remove(t, old)
+}
+
+func (tx *Tx) remove(t *table, old reflect.Value) error {
+	id := t.idOf(old.Elem())
+	if err := tx.exec(t.deleteQ, string(tx.study), id); err != nil {
+		return tx.fail(tx.s.d.explain(err, "delete "+label(t, old.Elem())))
 	}
-	if _, err := tx.exec(t.deleteQ, string(tx.study), id); err != nil {
-		return tx.s.d.explain(err, "delete "+label(t, old.Elem()))
-	}
-	return tx.log.add(rowOp{Table: t.name, ID: id, Before: before})
+	return tx.log.add(t, id, old.Elem(), reflect.Value{})
 }
 
 // current is the row that stands; not found where there is none.
 func (tx *Tx) current(t *table, id string) (reflect.Value, error) {
-	found, err := tx.s.list(tx.ctx, tx.tx, t, tx.study, "id = $2", id)
+	v, found, err := tx.standing(t, id)
+	if err == nil && !found {
+		err = crosscase.Errorf(crosscase.CodeNotFound, "there is no such %s", t.name)
+	}
+	return v, err
+}
+
+func (tx *Tx) standing(t *table, id string) (row reflect.Value, found bool, err error) {
+	st, err := tx.prepare(t.getQ)
 	if err != nil {
-		return reflect.Value{}, err
+		return row, false, tx.fail(fmt.Errorf("read %s: %w", t.name, err))
 	}
-	if len(found) == 0 {
-		return reflect.Value{}, crosscase.Errorf(crosscase.CodeNotFound, "there is no such %s", t.name)
+	rows, err := st.QueryContext(tx.ctx, string(tx.study), id)
+	if err != nil {
+		return row, false, tx.fail(fmt.Errorf("read %s: %w", t.name, err))
 	}
-	return found[0], nil
+	all, err := t.readAll(rows, tx.study)
+	if err != nil || len(all) == 0 {
+		return row, false, err
+	}
+	return all[0], true, nil
 }
 
 // label names a row for messages: its noun and its key, never a person's name.

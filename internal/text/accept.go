@@ -16,7 +16,7 @@ func acceptLabels(lines []line) {
 			continue
 		}
 		if eligible(l) {
-			count[l.label.style][l.label.key]++
+			count[l.label.style][l.label.key] += weight(l.label.key)
 		}
 	}
 	style, known := speakers(count)
@@ -41,19 +41,38 @@ func eligible(l *line) bool {
 	case boldOnly:
 		// A bold paragraph labels the one below it only if that is not bold too: two in a row are a title.
 		whole := l.label.speech >= l.end-l.start
-		return looksLikeName(l.label.name) && (!whole || l.next != nil && l.next.bold == 0)
+		if whole && (l.next == nil || l.next.bold > 0) {
+			return false
+		}
+		return looksLikeName(l.label.name) && (whole || l.label.speech > l.bold || endsBlank(l))
 	}
 	return false
+}
+
+// weight is how much one label counts: that of a role counts twice, so that a
+// transcript of one question and one answer has its two speakers.
+func weight(key string) int {
+	if roles[numberless(key)] {
+		return 2
+	}
+	return 1
+}
+
+// endsBlank says whether the bold run of l ends in a blank, which parts a label from the speech:
+// "**Date**........" is a form to fill in.
+func endsBlank(l *line) bool {
+	run, err := Slice(l.text, 0, l.bold)
+	return err == nil && strings.TrimRight(run, " \t\u00a0") != run
 }
 
 // speakers picks the style that the text uses and the keys that recur in it.
 func speakers(count map[style]map[string]int) (style, map[string]bool) {
 	for _, s := range []style{boldColon, plain, boldOnly} {
-		least := 2
-		if recurring := keysWith(count[s], 2); s != boldColon && len(recurring) < 2 {
-			least = 3
+		known := keysWith(count[s], 2)
+		if s == plain && len(known) == 1 {
+			known = keysWith(count[s], 3)
 		}
-		if known := keysWith(count[s], least); len(known) > 0 {
+		if len(known) > 1 || len(known) == 1 && s != boldOnly {
 			return s, known
 		}
 	}

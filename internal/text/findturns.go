@@ -11,8 +11,10 @@ import "strings"
 //     before or after it: [00:12:03] Anna: or Anna 12:03;
 //   - it is bold up to its colon (**Anna:** or **Anna**:), plain up to its colon (Anna:), or bold
 //     without a colon, at the beginning of the speech or as a paragraph of its own;
-//   - it must recur: twice where it is bold with a colon; in the two other styles twice if another
-//     label does so too, three times if it stands alone;
+//   - it must recur: twice where it is bold with a colon; plain, twice if another label does so too
+//     and three times if it is the only one; bold without a colon, twice beside another that does;
+//   - the label of a role (Interviewer, Respondent 2, Q, …) counts twice, so a transcript of one question
+//     and one answer is one;
 //   - of the styles only the first found counts, in the order above: in a text with bold labels,
 //     "The question is:" is no speaker however often it comes;
 //   - a plain label begins with a capital or a digit if it has two words or more, and with three

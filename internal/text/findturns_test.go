@@ -88,6 +88,12 @@ func TestFindTurns(t *testing.T) {
 		{"times in a plain text", "10:30 we left\n10:31 we came\n10:32 we slept", nil},
 		{"accents, emoji and combining marks count as code points", "Zoë 😀: é\nBén: b\nZoë 😀: c\nBén: d",
 			[]string{"Zoë 😀|é", "Bén|b", "Zoë 😀|c", "Bén|d"}},
+		{"one question and one answer", "Interviewer: a\nParticipant 3: b", []string{"Interviewer|a", "Participant 3|b"}},
+		{"one role alone", "Text.\nP: see over\nText.", nil},
+		{"a form to fill in", "**Name**......\n**Date**......\n**Place**......\n**Name**......\n**Date**......", nil},
+		{"one recurring bold word", "**However** we went.\n**However** we came.\n**However** we slept.", nil},
+		{"one plain speaker needs three turns", "Text.\nAnna: a\nAnna: b", nil},
+		{"one plain speaker with three turns", "Text.\nAnna: a\nAnna: b\nAnna: c", []string{"Anna|a", "Anna|b", "Anna|c"}},
 		{"empty", "", nil},
 	}
 	for _, test := range tests {

@@ -155,6 +155,13 @@ func looksLikeName(name string) bool {
 // particles are the small words within names.
 var particles = wordSet("of de da do dos das del della di du la le les van von den der zu the and und et y e for ap bin al el")
 
+// roles are words that name a part in an interview, and little else before a colon.
+var roles = wordSet(`
+	interviewer interviewee respondent participant moderator facilitator researcher speaker informant interpreter translator
+	befragter befragte interviewerin befragende moderatorin enquêteur enquêtrice interviewé interviewée animateur
+	entrevistador entrevistadora entrevistado entrevistada intervistatore intervistato intervistata geïnterviewde
+	q i r p`)
+
 // remarks are words that head a remark in a transcript and never speak. They are
 // only what the pattern of a person overrides, so the list errs on the short side.
 var remarks = wordSet(`

@@ -24,7 +24,7 @@ describe('sections', () => {
   it('put an agreement with dissent among the differences', () => {
     expect(sectionOf(site({ voices: 6, positions: { x: 5, y: 1 }, status: 'agreement' }))).toBe('differ')
     expect(sectionOf(site({ voices: 6, positions: { x: 6 }, status: 'unanimous' }))).toBe('agree')
-    expect(sectionOf(site({ voices: 0, statements: { x: 1 } }))).toBe('record')
+    expect(sectionOf(site({ voices: 0, statements: [{ position: 'x', excerpts: [] }] }))).toBe('record')
     expect(sectionOf(site({}))).toBe('unheard')
   })
   it('list the divided before the split before the rest', () => {
@@ -42,7 +42,7 @@ describe('sections', () => {
 
 it('gives a position one tone whatever the site', () => {
   expect([toneOf('b', ['a', 'b']), toneOf('mixed', ['a']), toneOf('other', ['a', 'b'])]).toEqual(['2', 'mixed', '3'])
-  expect(orderOf({ sites: [site({ positions: { y: 1, mixed: 1 }, statements: { x: 1 } })] })).toEqual(['x', 'y'])
+  expect(orderOf({ sites: [site({ positions: { y: 1, mixed: 1 }, statements: [{ position: 'x', excerpts: [] }] })] })).toEqual(['x', 'y'])
 })
 
 it('says what a flip distance means', () => expect([flipSentence(1), flipSentence(3), flipSentence(null)]).toEqual(['one voice would change this', '3 voices would change this', '']))

@@ -30,7 +30,7 @@ export function orderOf(q: Pick<QuestionAgreement, 'order' | 'sites'>): string[]
   const seen = new Set<string>()
   for (const s of q.sites) {
     for (const name of Object.keys(s.positions)) seen.add(name)
-    for (const name of Object.keys(s.statements ?? {})) seen.add(name)
+    for (const st of s.statements ?? []) seen.add(st.position)
     if (s.position && !['mixed', 'thin', 'unknown'].includes(s.position)) seen.add(s.position)
   }
   seen.delete(mixedPosition)
@@ -55,7 +55,7 @@ export type Section = 'differ' | 'agree' | 'single' | 'record' | 'unheard'
 
 /** Where a result belongs on a page that puts disagreement first. */
 export function sectionOf(s: SiteAgreement): Section {
-  if (s.voices === 0) return Object.keys(s.statements ?? {}).length || s.stated ? 'record' : 'unheard'
+  if (s.voices === 0) return s.statements?.length || s.stated ? 'record' : 'unheard'
   if (s.voices === 1) return 'single'
   return s.status === 'unanimous' || (s.status === 'agreement' && minorities(s).length === 0) ? 'agree' : 'differ'
 }

@@ -54,12 +54,18 @@ export interface SiteProfile {
   formal_practice: AspectShift[]; vantage: Vantage[];
 }
 
-export interface PositionLabel { name: string; definition?: string }
+export interface Voice { participant: string; position: string; holds?: string[]; excerpts: string[] }
+export interface Statement { position: string; excerpts: string[] }
 export interface SiteAgreement {
   site: string; voices: number; listened: number; interviewed: number;
-  positions: Record<string, number>; statements?: Record<string, number>;
+  positions: Record<string, number>;
   d: number | null; a: number | null; status: Status; divided_by: 'role' | 'level' | null;
-  flip: number | null; dissent: string[]; position: string; contested?: boolean; stated?: boolean;
+  flip: number | null; dissent: string[]; position: string;
+  decided?: boolean; contested?: boolean; stated?: boolean; thin_because?: string;
+  override?: { position: string; computed: string; reason: string };
+  minority?: Voice[]; no_position?: number; statements?: Statement[];
+  record_against_voices?: { statement: string; voices: string[]; excerpts: string[] }[];
+  silences?: Record<string, number>; median?: number; range?: number[];
 }
 export interface QuestionAgreement {
   question: string; prompt?: string; theme: string; theme_name?: string; aspect: Aspect;
@@ -71,7 +77,7 @@ export interface QuestionComparison {
   question: string; prompt?: string; theme: string; theme_name?: string; aspect: Aspect;
   b: number | null; r2: number | null; within: number | null;
   same: number; different: number; mixed: number; thin: number; stated: number; unknown: number;
-  reading: Reading;
+  reading: Reading; modal?: string; heard?: number; agreed?: number;
 }
 export interface CompareResult { questions: QuestionComparison[]; settings?: Settings }
 
@@ -130,13 +136,21 @@ export interface SiteTypes {
 }
 export interface Classification { typology: TypologyLine; sites: SiteTypes[] }
 
-export interface ReportBlock {
-  kind: 'sentence' | 'table' | 'quotation' | 'list' | 'figure';
-  text?: string; evidence?: string[]; attribution?: string; caption?: string;
-  columns?: string[]; rows?: string[][]; items?: { text: string; evidence?: string[] }[];
+export interface ReportSentence { id: string; kind: string; text: string; runs?: { text: string; mark?: 'strong' | 'emphasis' }[]; evidence?: string[] }
+export interface ReportQuotation { id: string; text: string; form: 'verbatim' | 'gist' | 'note'; attribution: string; source?: string; excerpt: string }
+export interface ReportTable {
+  id: string; number: number; caption: string;
+  columns: { heading: string; align?: 'left' | 'right' | 'centre' }[];
+  rows: { kind?: 'group' | 'total'; cells: { text: string; small?: boolean; evidence?: string[] }[] }[];
+  notes?: string[];
 }
-export interface ReportSection { heading: string; level: number; blocks: ReportBlock[] }
-export interface Report { title: string; subtitle?: string; sections: ReportSection[] }
+export interface ReportFigure { id: string; number: number; caption: string; svg: string; alt: string; table?: ReportTable }
+export interface ReportBlock {
+  kind: 'paragraph' | 'list' | 'quotation' | 'table' | 'figure';
+  sentences?: ReportSentence[]; quotation?: ReportQuotation; table?: ReportTable; figure?: ReportFigure;
+}
+export interface ReportSection { id: string; heading: string; level: number; blocks?: ReportBlock[] }
+export interface Report { title: string; subtitle?: string; study: string; date?: string; synthetic?: boolean; sections: ReportSection[] }
 
 export interface Change {
   seq: number; name: string; at: number; kind: string; noun?: string; about?: string; rows: number;

@@ -1,0 +1,253 @@
+package agreement
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+)
+
+// voice is one participant in a cell: the codings order[from:to] of the cell, and
+// the position they come to.
+type voice struct {
+	person   int32
+	from, to int32
+	position int32   // index into cell.labels
+	set      []int32 // set-valued: what the person named, ascending
+	value    float64 // numeric, not mixed: middle of lowest and highest
+	low      float64
+	high     float64
+	mixed    bool
+}
+
+// cell reads the codings of one question, aspect and row into voices. It is
+// scratch space: each read overwrites the last.
+type cell struct {
+	ev       *crosscase.Evidence
+	question *crosscase.EvidenceQuestion
+	fixed    []string // labels of a nominal or ordinal question, mixed last
+	two      string   // the label of a voice with two answers
+
+	codings    []int32
+	statements []int32 // those of codings that have no participant
+	voices     []voice
+	silent     int      // participants without an answer
+	labels     []string // positions in order; where there may be mixed voices, they are last
+	counts     []int    // voices by position
+	sets       [][]int32
+	numbers    []float64
+	lead       []int
+
+	groupOf, levelOf []int32 // by participant
+	roles, levels    groupVoices
+}
+
+// newCell is scratch space for one pass over the evidence.
+func newCell(ev *crosscase.Evidence) *cell {
+	c := &cell{ev: ev, groupOf: make([]int32, len(ev.Participants)), levelOf: make([]int32, len(ev.Participants))}
+	for i := range ev.Participants {
+		c.groupOf[i], c.levelOf[i] = ev.Participants[i].Group, ev.Participants[i].Level
+	}
+	return c
+}
+
+// mixedLabel is how the voices with two answers are called beside the question's own positions.
+func mixedLabel(q *crosscase.EvidenceQuestion) string {
+	if slices.Contains(q.Positions, crosscase.PositionMixed) {
+		return "two answers"
+	}
+	return crosscase.PositionMixed
+}
+
+// ask turns the cell to a question.
+func (c *cell) ask(q *crosscase.EvidenceQuestion) {
+	c.question, c.two = q, mixedLabel(q)
+	c.fixed = append(append(make([]string, 0, len(q.Positions)+1), q.Positions...), c.two)
+}
+
+// positions is how many positions a voice can be recoded to.
+func (c *cell) positions() int {
+	switch c.question.Type {
+	case crosscase.SetType:
+		return 1<<min(len(c.question.Positions), 20) - 1
+	case crosscase.Numeric:
+		return math.MaxInt32
+	}
+	return len(c.question.Positions) + 1
+}
+
+// read takes the codings of one cell, ordered by participant.
+func (c *cell) read(codings []int32) {
+	c.codings, c.voices, c.silent = codings, c.voices[:0], 0
+	from := 0
+	for from < len(codings) && c.coding(codings[from]).Participant < 0 {
+		from++
+	}
+	c.statements = codings[:from]
+	for from < len(codings) {
+		person := c.coding(codings[from]).Participant
+		to := from + 1
+		for to < len(codings) && c.coding(codings[to]).Participant == person {
+			to++
+		}
+		v := voice{person: person, from: int32(from), to: int32(to), position: -1}
+		if c.hear(&v) {
+			c.voices = append(c.voices, v)
+		} else {
+			c.silent++
+		}
+		from = to
+	}
+	c.place()
+}
+
+func (c *cell) coding(i int32) *crosscase.EvidenceCoding { return &c.ev.Codings[i] }
+
+// hear folds a person's codings into one answer; false where there is none.
+func (c *cell) hear(v *voice) bool {
+	heard := false
+	for _, i := range c.codings[v.from:v.to] {
+		d := c.coding(i)
+		if !c.answers(d) {
+			continue
+		}
+		switch c.question.Type {
+		case crosscase.SetType:
+			v.set = union(v.set, d.Set, len(c.question.Positions))
+		case crosscase.Numeric:
+			if !heard {
+				v.low, v.high = d.Number, d.Number
+			}
+			v.low, v.high = min(v.low, d.Number), max(v.high, d.Number)
+		default:
+			v.mixed = v.mixed || heard && v.position != d.Position
+			v.position = d.Position
+		}
+		heard = true
+	}
+	if c.question.Type == crosscase.Numeric {
+		v.mixed = apart(v.low, v.high, c.question.Tolerance)
+		v.value = v.low + (v.high-v.low)/2
+	}
+	return heard
+}
+
+// answers says whether a coding gives an answer of the question's type.
+func (c *cell) answers(d *crosscase.EvidenceCoding) bool {
+	switch c.question.Type {
+	case crosscase.SetType:
+		return slices.ContainsFunc(d.Set, func(k int32) bool { return k >= 0 && int(k) < len(c.question.Positions) })
+	case crosscase.Numeric:
+		return d.HasNumber && !math.IsNaN(d.Number) && !math.IsInf(d.Number, 0)
+	}
+	return d.Position >= 0 && int(d.Position) < len(c.question.Positions)
+}
+
+// apart says whether two numbers differ by more than the tolerance.
+func apart(a, b, tolerance float64) bool {
+	return math.Abs(a-b) > tolerance+slack*max(1, tolerance)
+}
+
+// union adds what is new of more, within [0, positions), to an ascending set.
+func union(set, more []int32, positions int) []int32 {
+	for _, k := range more {
+		if k < 0 || int(k) >= positions {
+			continue
+		}
+		if at, found := slices.BinarySearch(set, k); !found {
+			set = slices.Insert(set, at, k)
+		}
+	}
+	return set
+}
+
+// setLabel is how a set is written: its positions in order with | between.
+func setLabel(q *crosscase.EvidenceQuestion, set []int32) string {
+	if len(set) == 1 {
+		return q.Positions[set[0]]
+	}
+	names := make([]string, len(set))
+	for i, k := range set {
+		names[i] = q.Positions[k]
+	}
+	return strings.Join(names, "|")
+}
+
+// place puts each voice on its position and counts.
+func (c *cell) place() {
+	switch c.question.Type {
+	case crosscase.SetType:
+		c.placeSets()
+	case crosscase.Numeric:
+		c.placeNumbers()
+	default:
+		c.labels = c.fixed
+		last := int32(len(c.fixed) - 1)
+		for i := range c.voices {
+			if c.voices[i].mixed {
+				c.voices[i].position = last
+			}
+		}
+	}
+	c.counts = append(c.counts[:0], make([]int, len(c.labels))...)
+	for i := range c.voices {
+		c.counts[c.voices[i].position]++
+	}
+}
+
+func (c *cell) placeSets() {
+	c.sets, c.labels = c.sets[:0], nil
+	for i := range c.voices {
+		c.sets = append(c.sets, c.voices[i].set)
+	}
+	slices.SortFunc(c.sets, slices.Compare[[]int32])
+	c.sets = slices.CompactFunc(c.sets, slices.Equal[[]int32])
+	for _, set := range c.sets {
+		c.labels = append(c.labels, setLabel(c.question, set))
+	}
+	for i := range c.voices {
+		at, _ := slices.BinarySearchFunc(c.sets, c.voices[i].set, slices.Compare[[]int32])
+		c.voices[i].position = int32(at)
+	}
+}
+
+func (c *cell) placeNumbers() {
+	c.numbers, c.labels = c.numbers[:0], nil
+	for i := range c.voices {
+		if !c.voices[i].mixed {
+			c.numbers = append(c.numbers, c.voices[i].value)
+		}
+	}
+	found := camps(c.numbers, c.question.Tolerance)
+	for _, camp := range found {
+		c.labels = append(c.labels, camp.label())
+	}
+	c.labels = append(c.labels, c.two)
+	for i := range c.voices {
+		c.voices[i].position = int32(len(found))
+		if !c.voices[i].mixed {
+			c.voices[i].position = int32(campOf(found, c.voices[i].value))
+		}
+	}
+}
+
+// isMixed says whether a position is that of the voices with two answers.
+func (c *cell) isMixed(position int) bool {
+	return c.question.Type != crosscase.SetType && position == len(c.labels)-1
+}
+
+// leading is the positions that most voices hold, in order; none without a voice. It is good until the next read.
+func (c *cell) leading() []int {
+	top := 0
+	for _, n := range c.counts {
+		top = max(top, n)
+	}
+	c.lead = c.lead[:0]
+	for k, n := range c.counts {
+		if n == top && top > 0 {
+			c.lead = append(c.lead, k)
+		}
+	}
+	return c.lead
+}

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+)
+
+// postsOf are the posts of a site, the highest first; those without a level come last.
+func (x *index) postsOf(site crosscase.SiteID) []*crosscase.Post {
+	var posts []*crosscase.Post
+	for _, p := range x.Posts {
+		if p.SiteID == site {
+			posts = append(posts, p)
+		}
+	}
+	slices.SortStableFunc(posts, func(a, b *crosscase.Post) int {
+		if (a.Level == 0) != (b.Level == 0) {
+			return cmp.Compare(b.Level, a.Level)
+		}
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Ord, b.Ord))
+	})
+	return posts
+}
+
+// levelsOf counts the levels at which a site has posts.
+func levelsOf(posts []*crosscase.Post) int {
+	levels := map[int64]bool{}
+	for _, p := range posts {
+		if p.Level > 0 {
+			levels[p.Level] = true
+		}
+	}
+	return len(levels)
+}
+
+// titlesByLevel are the posts that have a level, one line a level; posts of one level stand together.
+func titlesByLevel(posts []*crosscase.Post) string {
+	var lines []string
+	last := int64(0)
+	for _, p := range posts {
+		switch {
+		case p.Level == 0:
+		case p.Level == last:
+			lines[len(lines)-1] += ", " + p.Title
+		default:
+			lines = append(lines, figures(float64(p.Level))+". "+p.Title)
+		}
+		last = p.Level
+	}
+	return strings.Join(lines, "\n")
+}
+
+// accountable names the accountable officer or officers, and whether they answer jointly.
+func accountable(posts []*crosscase.Post) string {
+	var titles []string
+	joint := false
+	for _, p := range posts {
+		if p.Accountable {
+			titles = append(titles, p.Title)
+			joint = joint || p.Mode == "joint"
+		}
+	}
+	switch {
+	case len(titles) == 0:
+		return notStated
+	case joint:
+		return "Jointly: " + joined(titles)
+	}
+	return joined(titles)
+}

@@ -1,0 +1,263 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/reader"
+	"github.com/crosscase/crosscase/internal/store"
+)
+
+// ImportOptions are what a person may say about a file. The zero value lets the content decide.
+type ImportOptions struct {
+	Encoding    string // of a text or table; "" guesses
+	Delimiter   rune   // of a .csv; 0 takes the likeliest
+	Sheet       string // of a workbook; "" is the first
+	Strict      bool   // a table creates nothing that it names
+	DryRun      bool   // say what would be made, and make nothing
+	SiteFrom    string // pattern whose first group, in the file name or first heading, is the site's letter
+	DateFrom    string // the same for the day of the interview
+	SpeakerFrom string // pattern of a speaker label; "" finds labels by their look
+	NameFrom    string // the same as SiteFrom for the participant's pseudonym
+	Site        string // letter of the site, where all files are of one
+	Round       string // name of the round
+	Level       string // level of the participants
+	Group       string // profession group of the participants
+	Progress    func(done, of int64)
+}
+
+// ImportResult says what an import did, or in a dry run would do.
+type ImportResult struct {
+	File      string              `json:"file" doc:"base name"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, document or records"`
+	DryRun    bool                `json:"dry_run,omitempty"`
+	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
+	Skipped   int64               `json:"skipped,omitempty" doc:"rows that were in the study already"`
+	Encoding  string              `json:"encoding,omitempty"`
+	Guessed   bool                `json:"guessed,omitempty" doc:"the encoding is a guess from the letters: check the text"`
+	Delimiter string              `json:"delimiter,omitempty"`
+	Sheet     string              `json:"sheet,omitempty"`
+	Counts    map[string]int64    `json:"counts" doc:"rows made, by noun"`
+	Created   map[string][]string `json:"created,omitempty" doc:"sites, participants, themes and the like that did not exist before, by noun"`
+	Interview *InterviewPreview   `json:"interview,omitempty"`
+	Warnings  []string            `json:"warnings,omitempty"`
+	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
+}
+
+// InterviewPreview is what was read off one interview.
+type InterviewPreview struct {
+	Site         string         `json:"site,omitempty"`
+	Date         string         `json:"date,omitempty"`
+	Participants []string       `json:"participants,omitempty"`
+	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label"`
+	Turns        int            `json:"turns"`
+	Length       int            `json:"length" doc:"code points"`
+}
+
+func newImportResult(file, kind string) *ImportResult {
+	return &ImportResult{File: filepath.Base(file), Kind: kind, Counts: map[string]int64{}, Created: map[string][]string{}}
+}
+
+// created counts a new row; key, when not empty, is listed for the person.
+func (r *ImportResult) created(noun, key string) {
+	r.Counts[noun]++
+	if key != "" && len(r.Created[noun]) < 1000 {
+		r.Created[noun] = append(r.Created[noun], key)
+	}
+}
+
+func (r *ImportResult) done(c *crosscase.Change) *ImportResult {
+	if c != nil {
+		r.Change = c.Seq
+	}
+	return r
+}
+
+// errDryRun ends the transaction of a dry run.
+var errDryRun = errors.New("dry run")
+
+// Import reads one file into a study, all of it or nothing.
+func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
+	v, err := s.visit(ctx, slug, crosscase.ReadStudy)
+	if err != nil {
+		return nil, err
+	}
+	name = filepath.Base(filepath.ToSlash(name))
+	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	case ".csv", ".tsv", ".xlsx", ".xlsm":
+		return v.importTable(name, r, size, opts)
+	case ".docx", ".md", ".markdown", ".txt", ".rst":
+		if err := v.may(crosscase.WriteSources); err != nil {
+			return nil, err
+		}
+		return v.importInterview(name, r, size, opts)
+	case ".json":
+		return s.ImportRecords(ctx, slug, name, io.NewSectionReader(r, 0, size))
+	default:
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt", name, ext)
+	}
+}
+
+// importTable reads one of the three tables, told by its header.
+func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
+	t, err := reader.ReadTable(v.ctx, name, r, size, reader.Options{Encoding: opts.Encoding, Delimiter: opts.Delimiter, Sheet: opts.Sheet})
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	header := make([]string, len(t.Header))
+	for i, h := range t.Header {
+		header[i] = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(h)), " ", "_")
+		if header[i] == "" {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: column %d has no name in the header", name, i+1)
+		}
+		if slices.Contains(header[:i], header[i]) {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: two columns are named %q", name, t.Header[i])
+		}
+	}
+	kind, need := recognise(header)
+	if kind == "" {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: the header %q is none of the tables Crosscase reads: an evidence table has site and theme or question, a codebook meta_theme and theme, a site table site",
+			name, strings.Join(t.Header, ", "))
+	}
+	for _, a := range need {
+		if err := v.may(a); err != nil {
+			return nil, err
+		}
+	}
+	res := newImportResult(name, kind)
+	res.DryRun, res.Encoding, res.Guessed, res.Delimiter, res.Sheet, res.Warnings = opts.DryRun, t.Encoding, t.Guessed, t.Delimiter, t.Sheet, t.Warnings
+	in := &tableImport{v: v, t: t, name: name, header: header, opts: opts, res: res, column: map[string]int{}}
+	for i, h := range header {
+		in.column[h] = i
+	}
+	run := map[string]func(*store.Tx) error{"evidence": in.evidence, "codebook": in.codebook, "sites": in.sites}[kind]
+	if err := in.checkColumns(kind); err != nil {
+		return nil, err
+	}
+	c, err := v.write(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
+		in.v = v.in(tx)
+		if err := run(tx); err != nil {
+			return err
+		}
+		if opts.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return nil, err
+	}
+	return res.done(c), nil
+}
+
+var evidenceColumns = []string{"site", "unit", "participant", "group", "level", "round", "source", "start", "end", "excerpt", "theme", "question",
+	"position", "aspect", "elicited", "silence", "coder", "note"}
+
+var codebookColumns = []string{"meta_theme", "theme", "definition", "use_when", "not_when", "example", "question", "prompt", "type", "positions"}
+
+// recognise tells a table by its header, and what importing it takes.
+func recognise(header []string) (kind string, need []crosscase.Action) {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(header, n) })
+	}
+	switch {
+	case has("theme", "question") && !has("site") && has("meta_theme", "definition", "prompt", "type", "positions"):
+		return "codebook", []crosscase.Action{crosscase.WriteCodebook}
+	case has("site") && has("theme", "question"):
+		return "evidence", []crosscase.Action{crosscase.WriteCodings}
+	case has("site"):
+		return "sites", []crosscase.Action{crosscase.WriteDesign}
+	}
+	return "", nil
+}
+
+// tableImport is one table on its way into a study.
+type tableImport struct {
+	v      *visit
+	t      *reader.Table
+	name   string
+	header []string
+	column map[string]int
+	opts   ImportOptions
+	res    *ImportResult
+	row    []string
+	line   int
+}
+
+// checkColumns refuses columns that the table does not have.
+func (in *tableImport) checkColumns(kind string) error {
+	known := map[string][]string{"evidence": evidenceColumns, "codebook": codebookColumns}[kind]
+	if known == nil {
+		return nil
+	}
+	var unknown []string
+	for i, h := range in.header {
+		if !slices.Contains(known, h) {
+			unknown = append(unknown, in.t.Header[i])
+		}
+	}
+	if len(unknown) > 0 {
+		return crosscase.Errorf(crosscase.CodeInvalid, "%s: unknown column %s; the %s table has %s", in.name, strings.Join(unknown, ", "), kind, strings.Join(known, ", "))
+	}
+	return nil
+}
+
+// cell is a cell of the row in hand, "" where the table has no such column.
+func (in *tableImport) cell(name string) string {
+	i, ok := in.column[name]
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(in.row[i])
+}
+
+// next reads a row; false at the end.
+func (in *tableImport) next() (bool, error) {
+	row, line, err := in.t.Next()
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	in.row, in.line = row, line
+	in.res.Rows++
+	if in.opts.Progress != nil && in.res.Rows%1000 == 0 {
+		in.opts.Progress(in.res.Rows, 0)
+	}
+	return true, nil
+}
+
+// wrong refuses the row in hand.
+func (in *tableImport) wrong(column, format string, args ...any) error {
+	e := crosscase.Errorf(crosscase.CodeInvalid, format, args...)
+	where := ""
+	if column != "" {
+		where = ", column " + column
+	}
+	return crosscase.Errorf(crosscase.CodeInvalid, "%s, row %d%s: %s", in.name, in.line, where, e.Message)
+}
+
+// at says of an error where in the table it came up.
+func (in *tableImport) at(err error) error {
+	var e *crosscase.Error
+	if errors.As(err, &e) && e.Code == crosscase.CodeInvalid {
+		return in.wrong("", "%s", e.Message)
+	}
+	return err
+}
+
+// fresh notes that the table names something new, or refuses it where that is not wanted.
+func (in *tableImport) fresh(noun, key string) error {
+	if in.opts.Strict {
+		return in.wrong("", "%s %q is not in the study; add it first, or import without --strict", strings.ReplaceAll(noun, "_", " "), key)
+	}
+	in.res.created(noun, key)
+	return nil
+}

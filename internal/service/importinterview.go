@@ -1,0 +1,239 @@
+package service
+
+import (
+	"errors"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/reader"
+	"github.com/crosscase/crosscase/internal/store"
+	"github.com/crosscase/crosscase/internal/text"
+)
+
+// interviewerLabel are the words that transcripts use for who asks.
+var interviewerLabel = regexp.MustCompile(`(?i)^(interviewer|int|iv|i|researcher|res|moderator|mod|facilitator|fac|q|question|intervieweur|interviewerin)\W*\d*$`)
+
+// importInterview reads one interview or document.
+//
+// The rules are:
+//   - a text with speaker turns is a transcript of an interview; without, it is a document;
+//   - site, date and participant come from the patterns the person gave, or from the options; what no
+//     pattern finds is an error that names the file;
+//   - every speaker but the interviewer becomes a participant of the site, under the label as pseudonym,
+//     unless a pattern or the only speaker's name says otherwise.
+func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
+	ro := reader.Options{Encoding: opts.Encoding}
+	if opts.SpeakerFrom != "" {
+		var err error
+		if ro.Speaker, err = text.CompileSpeaker(opts.SpeakerFrom); err != nil {
+			return nil, err
+		}
+	}
+	doc, err := reader.Read(v.ctx, name, r, size, ro)
+	if err != nil {
+		return nil, err
+	}
+	in := &interviewImport{v: v, name: name, doc: doc, opts: opts, res: newImportResult(name, "document")}
+	if len(doc.Turns) > 0 {
+		in.res.Kind = "interview"
+	}
+	in.res.DryRun, in.res.Encoding, in.res.Guessed, in.res.Warnings = opts.DryRun, doc.Encoding, doc.Guessed, doc.Warnings
+	if err := in.readNames(); err != nil {
+		return nil, err
+	}
+	c, err := v.write(v.head("import.interview", "source", "", "import an interview"), func(tx *store.Tx) error {
+		in.v = v.in(tx)
+		if err := in.write(tx); err != nil {
+			var e *crosscase.Error
+			if errors.As(err, &e) && !strings.HasPrefix(e.Message, name) {
+				return &crosscase.Error{Code: e.Code, Message: name + ": " + e.Message, Details: e.Details}
+			}
+			return err
+		}
+		if opts.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return nil, err
+	}
+	return in.res.done(c), nil
+}
+
+type interviewImport struct {
+	v    *visit
+	name string
+	doc  *reader.Document
+	opts ImportOptions
+	res  *ImportResult
+	seen *InterviewPreview
+}
+
+// readNames takes site, date and participant from the file name or first heading.
+func (in *interviewImport) readNames() error {
+	p := &InterviewPreview{Site: in.opts.Site, Turns: len(in.doc.Turns), Length: text.Len(in.doc.Text), Speakers: map[string]int{}}
+	in.seen, in.res.Interview = p, p
+	if in.opts.SiteFrom != "" {
+		pattern, err := reader.NewPattern("site", in.opts.SiteFrom)
+		if err != nil {
+			return err
+		}
+		if p.Site, err = pattern.Value(in.name, in.doc); err != nil {
+			return err
+		}
+	}
+	if in.opts.DateFrom != "" {
+		pattern, err := reader.NewPattern("date", in.opts.DateFrom)
+		if err != nil {
+			return err
+		}
+		if p.Date, err = pattern.Date(in.name, in.doc); err != nil {
+			return err
+		}
+	}
+	for _, t := range in.doc.Turns {
+		if t.Speaker == "" {
+			continue
+		}
+		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
+			p.Participants = append(p.Participants, t.Speaker)
+		}
+	}
+	if in.opts.NameFrom != "" {
+		pattern, err := reader.NewPattern("participant", in.opts.NameFrom)
+		if err != nil {
+			return err
+		}
+		given, err := pattern.Value(in.name, in.doc)
+		if err != nil {
+			return err
+		}
+		if len(p.Participants) == 0 {
+			p.Participants = []string{given}
+		} else {
+			p.Participants[0] = given
+		}
+	}
+	if p.Site == "" {
+		in.res.Warnings = append(in.res.Warnings, "no site: give one with --site, or a pattern for the file name with --site-from")
+	}
+	return nil
+}
+
+func (in *interviewImport) write(tx *store.Tx) error {
+	site, err := in.site(tx)
+	if err != nil {
+		return err
+	}
+	src := &crosscase.Source{ID: crosscase.SourceID(in.v.s.newID()), Name: strings.TrimSuffix(in.name, filepath.Ext(in.name)), Kind: crosscase.Document,
+		File: in.name, Encoding: in.doc.Encoding, SiteID: site}
+	body := &crosscase.SourceText{Text: in.doc.Text}
+	for _, h := range in.doc.Headings {
+		body.Headings = append(body.Headings, crosscase.Heading{Start: h.Span.Start, End: h.Span.End, Level: h.Level})
+	}
+	if len(in.doc.Turns) > 0 {
+		src.Kind = crosscase.Transcript
+		if err := in.interview(tx, site, src, body); err != nil {
+			return err
+		}
+	} else {
+		src.Genre = crosscase.GenreFieldNote
+	}
+	in.res.created("source", src.Name)
+	return in.v.insertSource(tx, src, body)
+}
+
+func (in *interviewImport) site(tx *store.Tx) (crosscase.SiteID, error) {
+	if in.seen.Site == "" {
+		return "", nil
+	}
+	id, err := in.v.find("site", in.seen.Site, nil)
+	if err == nil {
+		return crosscase.SiteID(id), nil
+	}
+	if !isNotFound(err) {
+		return "", err
+	}
+	if in.opts.Strict {
+		return "", crosscase.Errorf(crosscase.CodeInvalid, "site %q is not in the study; add it first, or import without --strict", in.seen.Site)
+	}
+	if err := in.v.may(crosscase.WriteDesign); err != nil {
+		return "", err
+	}
+	s := &crosscase.Site{ID: crosscase.SiteID(in.v.s.newID()), Letter: in.seen.Site}
+	in.res.created("site", s.Letter)
+	return s.ID, in.v.insert(tx, "site", s)
+}
+
+// interview makes the interview of a transcript, with its participants, and ties the turns to them.
+func (in *interviewImport) interview(tx *store.Tx, site crosscase.SiteID, src *crosscase.Source, body *crosscase.SourceText) error {
+	i := &crosscase.Interview{ID: crosscase.InterviewID(in.v.s.newID()), Name: src.Name, SiteID: site, Date: in.seen.Date}
+	if in.opts.Round != "" {
+		round, err := in.round(tx)
+		if err != nil {
+			return err
+		}
+		i.RoundID = round
+	}
+	who := map[string]crosscase.ParticipantID{}
+	label := 0
+	for _, t := range in.doc.Turns {
+		if _, ok := who[t.Speaker]; ok || t.Speaker == "" || interviewerLabel.MatchString(t.Speaker) {
+			continue
+		}
+		pseudonym := t.Speaker
+		if label < len(in.seen.Participants) {
+			pseudonym = in.seen.Participants[label]
+		}
+		label++
+		id, err := in.participant(tx, site, pseudonym)
+		if err != nil {
+			return err
+		}
+		who[t.Speaker] = id
+		i.Participants = append(i.Participants, id)
+	}
+	for _, t := range in.doc.Turns {
+		turn := crosscase.Turn{Start: t.Start, Speech: t.SpeechStart, End: t.End, Speaker: t.Speaker, ParticipantID: who[t.Speaker]}
+		if t.TimeStart != text.NoTime {
+			turn.From = t.TimeStart
+		}
+		if t.TimeEnd != text.NoTime {
+			turn.To = t.TimeEnd
+		}
+		body.Turns = append(body.Turns, turn)
+	}
+	src.InterviewID = i.ID
+	in.res.created("interview", i.Name)
+	return in.v.insert(tx, "interview", i)
+}
+
+func (in *interviewImport) participant(tx *store.Tx, site crosscase.SiteID, pseudonym string) (crosscase.ParticipantID, error) {
+	found, err := store.ListTx[crosscase.Participant](tx, "pseudonym = $2 AND COALESCE(site_id, '') = $3", pseudonym, string(site))
+	if err != nil {
+		return "", err
+	}
+	if len(found) > 0 {
+		return found[0].ID, nil
+	}
+	if err := in.v.may(crosscase.WriteDesign); err != nil {
+		return "", err
+	}
+	p := &crosscase.Participant{ID: crosscase.ParticipantID(in.v.s.newID()), SiteID: site, Pseudonym: pseudonym, Group: in.opts.Group, Level: in.opts.Level}
+	in.res.created("participant", in.seen.Site+"/"+pseudonym)
+	return p.ID, in.v.insert(tx, "participant", p)
+}
+
+func (in *interviewImport) round(tx *store.Tx) (crosscase.RoundID, error) {
+	id, err := in.v.find("round", in.opts.Round, nil)
+	if err == nil || !isNotFound(err) {
+		return crosscase.RoundID(id), err
+	}
+	r := &crosscase.Round{ID: crosscase.RoundID(in.v.s.newID()), Name: in.opts.Round}
+	in.res.created("round", r.Name)
+	return r.ID, in.v.insert(tx, "round", r)
+}

@@ -1,0 +1,345 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/store"
+)
+
+// List reads the rows of a noun that the actor may see, in the order they were made. where narrows
+// them down: JSON field names of the noun to the values they must have.
+func (s *Service) List(ctx context.Context, slug, noun string, where map[string]string) ([]any, error) {
+	v, err := s.visitNoun(ctx, slug, noun, false)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.store.Rows(ctx, v.study.ID, noun, "")
+	if err != nil {
+		return nil, err
+	}
+	out := []any{}
+	for _, row := range rows {
+		if v.seesRow(noun, row) == nil && matches(row, where) {
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+// Get reads one row by id or key.
+func (s *Service) Get(ctx context.Context, slug, noun, key string) (any, error) {
+	v, err := s.visitNoun(ctx, slug, noun, false)
+	if err != nil {
+		return nil, err
+	}
+	id, err := v.find(noun, key, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.store.Rows(ctx, v.study.ID, noun, "id = $2", id)
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+// Create adds a row, a pointer to its struct, and returns the change that did it. Its id is made here where it has none.
+func (s *Service) Create(ctx context.Context, slug, noun string, row any) (*crosscase.Change, error) {
+	v, err := s.visitNoun(ctx, slug, noun, true)
+	if err != nil {
+		return nil, err
+	}
+	if idOf(row) == "" {
+		setID(row, s.newID())
+	}
+	return v.write(v.head(noun+".create", noun, idOf(row), "add "+noun), func(tx *store.Tx) error {
+		return v.insert(tx, noun, row)
+	})
+}
+
+// Update writes a row over the one with its id. A revision that is not 0 must be the one that stands.
+func (s *Service) Update(ctx context.Context, slug, noun string, row any) (*crosscase.Change, error) {
+	v, err := s.visitNoun(ctx, slug, noun, true)
+	if err != nil {
+		return nil, err
+	}
+	return v.write(v.head(noun+".update", noun, idOf(row), "change "+noun), func(tx *store.Tx) error {
+		standing, err := tx.Rows(noun, "id = $2", idOf(row))
+		if err != nil {
+			return err
+		}
+		if len(standing) == 0 {
+			return crosscase.Errorf(crosscase.CodeNotFound, "there is no such %s", noun)
+		}
+		if err := v.seesRow(noun, standing[0]); err != nil {
+			return err
+		}
+		if err := v.check(tx, noun, row); err != nil {
+			return err
+		}
+		return tx.Update(row)
+	})
+}
+
+// Delete removes a row, by id or key. Rows that belong to it stand in the way unless with is set, and
+// then go with it; one undo brings all of them back.
+func (s *Service) Delete(ctx context.Context, slug, noun, key string, with bool) (*crosscase.Change, error) {
+	v, err := s.visitNoun(ctx, slug, noun, true)
+	if err != nil {
+		return nil, err
+	}
+	id, err := v.find(noun, key, nil)
+	if err != nil {
+		return nil, err
+	}
+	return v.write(v.head(noun+".delete", noun, id, "delete "+noun), func(tx *store.Tx) error {
+		return v.delete(tx, noun, id, with)
+	})
+}
+
+// visitNoun lets the actor in to read or write rows of a noun.
+func (s *Service) visitNoun(ctx context.Context, slug, noun string, write bool) (*visit, error) {
+	need, ok := crosscase.Nouns[noun]
+	if !ok {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is no noun %q: use one of %s", noun, strings.Join(store.Nouns(), ", "))
+	}
+	v, err := s.visit(ctx, slug, need.Read)
+	if err != nil {
+		return nil, err
+	}
+	if write {
+		return v, v.may(need.Write)
+	}
+	return v, nil
+}
+
+// write runs one recorded transaction of this visit.
+func (v *visit) write(head store.Head, fn func(*store.Tx) error) (*crosscase.Change, error) {
+	return v.s.store.Write(v.ctx, v.study.ID, head, fn)
+}
+
+// insert checks a new row and writes it.
+func (v *visit) insert(tx *store.Tx, noun string, row any) error {
+	if err := v.check(tx, noun, row); err != nil {
+		return err
+	}
+	return tx.Insert(row)
+}
+
+// check refuses a row that is wrong in itself, in its references or beside the rows that stand.
+func (v *visit) check(tx *store.Tx, noun string, row any) error {
+	if val, ok := row.(interface{ Validate() error }); ok {
+		if err := val.Validate(); err != nil {
+			return err
+		}
+	}
+	if err := v.seesRow(noun, row); err != nil {
+		return err
+	}
+	if err := checkReferences(tx, noun, row); err != nil {
+		return err
+	}
+	if rule, ok := rules[noun]; ok {
+		return rule(v, tx, row)
+	}
+	return nil
+}
+
+// rules are what a noun must obey beside the rows that stand; each is in the file of its noun.
+var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
+	"post":     checkPost,
+	"theme":    checkTheme,
+	"coding":   checkCoding,
+	"excerpt":  checkExcerpt,
+	"claim":    checkClaim,
+	"typology": checkTypology,
+	"study":    checkStudy,
+}
+
+// seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
+// who may read the noun; rows of a site noun without a site only by those who see all.
+func (v *visit) seesRow(noun string, row any) error {
+	site, has := store.SiteOf(row)
+	if !has {
+		return nil
+	}
+	if a, ok := row.(*crosscase.AttributeValue); ok && a.OwnerID == string(v.study.ID) {
+		return nil
+	}
+	return v.sees(noun, site)
+}
+
+// checkReferences refuses a list that names rows that are not there. Single references are the
+// database's to check; lists are not.
+func checkReferences(tx *store.Tx, noun string, row any) error {
+	var fields map[string]json.RawMessage
+	for _, ref := range store.References(noun) {
+		if !ref.List {
+			continue
+		}
+		if fields == nil {
+			body, err := json.Marshal(row)
+			if err != nil {
+				return err
+			}
+			if err := json.Unmarshal(body, &fields); err != nil {
+				return err
+			}
+		}
+		var ids []string
+		if fields[ref.Field] == nil {
+			continue
+		}
+		if err := json.Unmarshal(fields[ref.Field], &ids); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			found, err := tx.Rows(ref.Noun, "id = $2", id)
+			if err != nil {
+				return err
+			}
+			if len(found) == 0 {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s that is not there", noun, ref.Field, ref.Noun)
+			}
+		}
+	}
+	return nil
+}
+
+// delete removes a row and, where with is set, what belongs to it.
+func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
+	standing, err := tx.Rows(noun, "id = $2", id)
+	if err != nil {
+		return err
+	}
+	if len(standing) == 0 {
+		return crosscase.Errorf(crosscase.CodeNotFound, "there is no such %s", noun)
+	}
+	if err := v.seesRow(noun, standing[0]); err != nil {
+		return err
+	}
+	if noun == "study" {
+		return crosscase.Errorf(crosscase.CodeInvalid, "a study is deleted with \"crosscase study delete\"")
+	}
+	for _, child := range store.Nouns() {
+		for _, ref := range store.References(child) {
+			if ref.Noun != noun {
+				continue
+			}
+			cond := ref.Field + " = $2"
+			arg := id
+			if ref.List {
+				cond, arg = ref.Field+" LIKE $2", "%\""+id+"\"%"
+			}
+			rows, err := tx.Rows(child, cond, arg)
+			if err != nil {
+				return err
+			}
+			if len(rows) == 0 {
+				continue
+			}
+			if !with && !owned[child] {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s cannot be deleted: %d %s still refer to it; delete or change them first, or delete it with everything that belongs to it (--with-contents)",
+					noun, len(rows), plural(child, len(rows)))
+			}
+			for _, row := range rows {
+				if err := v.detach(tx, child, ref, id, row, with); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if noun == "site" || noun == "unit" || noun == "participant" {
+		values, err := store.ListTx[crosscase.AttributeValue](tx, "owner_id = $2", id)
+		if err != nil {
+			return err
+		}
+		for _, val := range values {
+			if err := tx.Delete("attribute_value", string(val.ID)); err != nil && crosscase.ErrorCode(err) != crosscase.CodeNotFound {
+				return err
+			}
+		}
+	}
+	return tx.Delete(noun, id)
+}
+
+// owned are nouns that have no life apart from what they belong to: they go with it without asking.
+var owned = map[string]bool{
+	"site_identity": true, "participant_identity": true, "source_text": true, "position": true, "attribute_value": true,
+	"site_position": true, "type_decision": true, "topic": true,
+}
+
+// detach takes a deleted row out of a row that names it: from a list by shortening it, else by deleting that row too.
+func (v *visit) detach(tx *store.Tx, child string, ref store.Reference, id string, row any, with bool) error {
+	if again, err := tx.Rows(child, "id = $2", idOf(row)); err != nil || len(again) == 0 {
+		return err // gone already by another way
+	} else {
+		row = again[0]
+	}
+	if !ref.List {
+		return v.delete(tx, child, idOf(row), with)
+	}
+	field := reflect.ValueOf(row).Elem().FieldByNameFunc(func(name string) bool {
+		f, _ := reflect.TypeOf(row).Elem().FieldByName(name)
+		tag, _, _ := strings.Cut(f.Tag.Get("db"), ",")
+		return tag == ref.Field
+	})
+	kept := reflect.MakeSlice(field.Type(), 0, field.Len())
+	for i := range field.Len() {
+		if field.Index(i).String() != id {
+			kept = reflect.Append(kept, field.Index(i))
+		}
+	}
+	if child == "coding" && kept.Len() == 0 {
+		return v.delete(tx, child, idOf(row), with)
+	}
+	field.Set(kept)
+	return tx.Update(row)
+}
+
+// matches says whether a row has the values asked for.
+func matches(row any, where map[string]string) bool {
+	if len(where) == 0 {
+		return true
+	}
+	body, err := json.Marshal(row)
+	if err != nil {
+		return false
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return false
+	}
+	for name, want := range where {
+		got := fields[name]
+		if got == nil {
+			got = ""
+		}
+		if fmt.Sprint(got) != want {
+			return false
+		}
+	}
+	return true
+}
+
+func idOf(row any) string { return reflect.ValueOf(row).Elem().FieldByName("ID").String() }
+
+func setID(row any, id string) { reflect.ValueOf(row).Elem().FieldByName("ID").SetString(id) }
+
+func plural(noun string, n int) string {
+	noun = strings.ReplaceAll(noun, "_", " ")
+	switch {
+	case n == 1:
+		return noun
+	case strings.HasSuffix(noun, "y"):
+		return noun[:len(noun)-1] + "ies"
+	case strings.HasSuffix(noun, "s"):
+		return noun
+	}
+	return noun + "s"
+}

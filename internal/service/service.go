@@ -1,0 +1,47 @@
+package service
+
+import (
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/store"
+)
+
+// Service is the studies of one database. It is safe for concurrent use.
+type Service struct {
+	store *store.Store
+	now   func() time.Time
+	newID func() string
+
+	mu   sync.Mutex
+	open map[crosscase.StudyID]*openStudy
+}
+
+// Option changes what New takes as given.
+type Option func(*Service)
+
+// WithClock sets the clock; tests use a fixed one.
+func WithClock(now func() time.Time) Option { return func(s *Service) { s.now = now } }
+
+// WithIDs sets where identifiers come from. They must sort in the order they are made.
+func WithIDs(newID func() string) Option { return func(s *Service) { s.newID = newID } }
+
+// New makes the service of a database.
+func New(st *store.Store, options ...Option) *Service {
+	s := &Service{
+		store: st, now: time.Now, open: map[crosscase.StudyID]*openStudy{},
+		newID: func() string { return uuid.Must(uuid.NewV7()).String() },
+	}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+// head begins a change by the actor of this visit.
+func (v *visit) head(kind, noun, id, about string) store.Head {
+	return store.Head{Actor: v.actor, At: v.s.now().UnixMilli(), Kind: kind, Noun: noun, EntityID: id, About: about}
+}
