@@ -80,7 +80,7 @@ func dissentingCodings(ev *crosscase.Evidence, codings []int32) map[int32]bool {
 		}
 		if first.Question >= 0 {
 			c.ask(&ev.Questions[first.Question])
-			c.read(codings[from:to])
+			c.read(runOf(ev, codings[from:to]))
 			c.front(front)
 		}
 		from = to
@@ -101,4 +101,13 @@ func (c *cell) front(noted map[int32]bool) {
 			}
 		}
 	}
+}
+
+// runOf is codings that are in order of participant, with what a run holds of them.
+func runOf(ev *crosscase.Evidence, codings []int32) run {
+	r := run{codings, make([]int32, len(codings)), make([]int32, len(codings))}
+	for at, i := range codings {
+		r.who[at], r.says[at] = ev.Codings[i].Participant, ev.Codings[i].Position
+	}
+	return r
 }

@@ -96,14 +96,14 @@ func (t *CoverageTable) cover(ev *crosscase.Evidence, at []int32) {
 		for s := range ev.Sites {
 			c := &t.Themes[i].Cells[s]
 			last := int32(-1)
-			for _, k := range sorted.cell(i*len(ev.Sites) + s) {
-				d := &ev.Codings[k]
+			in := sorted.cell(i*len(ev.Sites) + s)
+			for at, k := range in.codings {
 				c.Codings++
-				if genreOf(ev, d).SiteSpecific() {
+				if genreOf(ev, &ev.Codings[k]).SiteSpecific() {
 					c.SiteSpecific++
 				}
-				if d.Participant != last {
-					last = d.Participant
+				if in.who[at] != last {
+					last = in.who[at]
 					c.Participants++
 				}
 			}

@@ -32,15 +32,15 @@ func newCounter(ev *crosscase.Evidence, b buckets) *counter {
 // begin starts a stretch in which nothing has been seen.
 func (c *counter) begin() { c.stretch++ }
 
-// add counts codings into a total, leaving out what the stretch has seen.
-func (c *counter) add(ev *crosscase.Evidence, t *Total, codings []int32) {
-	t.Codings += len(codings)
-	for _, i := range codings {
+// add counts a cell's codings into a total, leaving out what the stretch has seen.
+func (c *counter) add(t *Total, r run) {
+	t.Codings += len(r.codings)
+	for at, i := range r.codings {
 		if e := &c.excerpts[c.excerptOf[i]]; *e != c.stretch {
 			*e = c.stretch
 			t.Excerpts++
 		}
-		if p := ev.Codings[i].Participant; p >= 0 && c.people[p] != c.stretch {
+		if p := r.who[at]; p >= 0 && c.people[p] != c.stretch {
 			c.people[p] = c.stretch
 			t.Voices++
 		}
@@ -53,17 +53,17 @@ func (m *layout) tally(g *Grid) {
 	for row := range g.Rows {
 		for column := range g.Columns {
 			c.begin()
-			c.add(m.ev, &g.Cells[row][column].Total, m.cell(row, column))
+			c.add(&g.Cells[row][column].Total, m.cell(row, column))
 		}
 		c.begin()
 		for column := range g.Columns {
-			c.add(m.ev, &g.Rows[row].Total, m.cell(row, column))
+			c.add(&g.Rows[row].Total, m.cell(row, column))
 		}
 	}
 	for column := range g.Columns {
 		c.begin()
 		for row := range g.Rows {
-			c.add(m.ev, &g.Columns[column].Total, m.cell(row, column))
+			c.add(&g.Columns[column].Total, m.cell(row, column))
 		}
 	}
 }

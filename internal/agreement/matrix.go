@@ -67,7 +67,7 @@ func lay(ev *crosscase.Evidence, rows RowKind, columns ColumnKind, opts MatrixOp
 	return m
 }
 
-func (m *layout) cell(row, column int) []int32 { return m.codings.cell(row*len(m.columns) + column) }
+func (m *layout) cell(row, column int) run { return m.codings.cell(row*len(m.columns) + column) }
 
 // rowOf is the row a coding belongs to, as an index into the list of the kind; -1 for none.
 func rowOf(ev *crosscase.Evidence, kind RowKind, d *crosscase.EvidenceCoding) int32 {

@@ -30,6 +30,7 @@ type cell struct {
 	two      string   // the label of a voice with two answers
 
 	codings    []int32
+	says       []int32 // the position each coding gives
 	statements []int32 // those of codings that have no participant
 	voices     []voice
 	silent     int      // participants without an answer
@@ -77,18 +78,20 @@ func (c *cell) positions() int {
 	return len(c.question.Positions) + 1
 }
 
-// read takes the codings of one cell, ordered by participant.
-func (c *cell) read(codings []int32) {
+// read takes the codings of one cell.
+func (c *cell) read(r run) {
+	codings := r.codings
+	c.says = r.says
 	c.codings, c.voices, c.silent = codings, c.voices[:0], 0
 	from := 0
-	for from < len(codings) && c.coding(codings[from]).Participant < 0 {
+	for from < len(codings) && r.who[from] < 0 {
 		from++
 	}
 	c.statements = codings[:from]
 	for from < len(codings) {
-		person := c.coding(codings[from]).Participant
+		person := r.who[from]
 		to := from + 1
-		for to < len(codings) && c.coding(codings[to]).Participant == person {
+		for to < len(codings) && r.who[to] == person {
 			to++
 		}
 		v := voice{person: person, from: int32(from), to: int32(to), position: -1}
@@ -107,22 +110,26 @@ func (c *cell) coding(i int32) *crosscase.EvidenceCoding { return &c.ev.Codings[
 // hear folds a person's codings into one answer; false where there is none.
 func (c *cell) hear(v *voice) bool {
 	heard := false
+	if c.question.Type != crosscase.SetType && c.question.Type != crosscase.Numeric {
+		for _, k := range c.says[v.from:v.to] {
+			if k >= 0 && int(k) < len(c.question.Positions) {
+				v.mixed = v.mixed || heard && v.position != k
+				v.position, heard = k, true
+			}
+		}
+		return heard
+	}
 	for _, i := range c.codings[v.from:v.to] {
 		d := c.coding(i)
 		if !c.answers(d) {
 			continue
 		}
-		switch c.question.Type {
-		case crosscase.SetType:
+		if c.question.Type == crosscase.SetType {
 			v.set = union(v.set, d.Set, len(c.question.Positions))
-		case crosscase.Numeric:
-			if !heard {
-				v.low, v.high = d.Number, d.Number
-			}
+		} else if heard {
 			v.low, v.high = min(v.low, d.Number), max(v.high, d.Number)
-		default:
-			v.mixed = v.mixed || heard && v.position != d.Position
-			v.position = d.Position
+		} else {
+			v.low, v.high = d.Number, d.Number
 		}
 		heard = true
 	}

@@ -58,7 +58,7 @@
 //     sites agrees; otherwise it is unknown. A quantifier "all" with some site true, none false and the
 //     rest unknown is partly evidenced.
 //     d. A stated exception with a site is left out of the scope and listed. With "all but one" it is instead
-//     the one, and must be the site where the predicate is false. A universal claim ("all" or "none") that
+//     the one: the predicate must be false there, and where that is not known the claim is not known. A universal claim ("all" or "none") that
 //     would hold but carries an exception without a site holds with an internal contradiction.
 //     e. Over a scope in which no site is left there is nothing to count: unknown.
 //  2. A universal claim that holds by rule 1 while one of its "against" claims holds on its own evidence at

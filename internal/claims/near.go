@@ -9,7 +9,7 @@ import (
 // near picks up to three of the names that a person may have meant.
 //
 // The rules are:
-//   - a name within a third of its length in edits (at least 2), or containing what was typed, is near;
+//   - a name within a third of its length in edits (at least 2), or containing or contained in what was typed, is near;
 //   - the nearest come first, equal ones in their own order.
 func near(typed string, names []string) []string {
 	type candidate struct {
@@ -21,7 +21,7 @@ func near(typed string, names []string) []string {
 	for _, name := range names {
 		n := strings.ToLower(name)
 		away := edits(low, n)
-		if away <= max(2, len(n)/3) || len(low) >= 4 && strings.Contains(n, low) {
+		if away <= max(2, len(n)/3) || len(low) >= 4 && strings.Contains(n, low) || len(n) >= 4 && strings.Contains(low, n) {
 			found = append(found, candidate{name, away})
 		}
 	}

@@ -71,10 +71,7 @@ func (v *evaluation) aboutSites(ctx context.Context, c *crosscase.Claim, r *Resu
 	default:
 		open(c, count, r)
 	}
-	if c.Quantifier == crosscase.AllButOne && len(stated) > 0 && r.Standing() == crosscase.Holds && !stated[r.Exceptions[0]] {
-		r.flag(FlagException, "the exception it states is not the site where it is false")
-		r.stand(crosscase.Fails, "the exception is "+r.Exceptions[0]+", not the one it states")
-	}
+	theOne(c, r)
 	unplaced(c, r)
 }
 
@@ -143,6 +140,23 @@ func (v *evaluation) exception(s *subject, in, answer truth, r *Result) {
 		r.flag(FlagException, "it excepts "+s.letter+", which is not in its scope")
 	} else if answer == yes {
 		r.flag(FlagException, "it excepts "+s.letter+", where the record shows it all the same")
+	}
+}
+
+// theOne holds "all but one" to the exception it states.
+func theOne(c *crosscase.Claim, r *Result) {
+	if c.Quantifier != crosscase.AllButOne || r.Standing() != crosscase.Holds {
+		return
+	}
+	for _, x := range c.Exceptions {
+		switch {
+		case x.Site == "" || slices.Contains(r.Exceptions, x.Site):
+		case slices.Contains(r.Unknown, x.Site):
+			r.stand(crosscase.Unknown, "whether "+x.Site+" is the exception it states is not known")
+		default:
+			r.flag(FlagException, "the exception it states, "+x.Site+", is not one")
+			r.stand(crosscase.Fails, "the exception it states is "+x.Site+"; the record shows "+andWords(r.Exceptions))
+		}
 	}
 }
 

@@ -166,8 +166,12 @@ func zeroPattern(head []byte) charset {
 	return charset{}
 }
 
-// containing are the Windows pages that have all letters of an ISO page and more.
-var containing = map[string]string{"ISO-8859-1": "windows-1252", "ISO-8859-9": "windows-1254"}
+// betterName is what to take for a name that chardet gives: the Windows page that
+// has all letters of an ISO page and more, or the spelling that others use.
+var betterName = map[string]string{"ISO-8859-1": "windows-1252", "ISO-8859-9": "windows-1254", "GB-18030": "GB18030", "ISO-8859-8-I": "windows-1255"}
+
+// replacement is what decoders write for bytes that their encoding does not have.
+const replacement = "\uFFFD"
 
 func guess(name string, sample []byte, fault fault) (charset, error) {
 	guesses, err := chardet.NewTextDetector().DetectAll(sample)
@@ -181,15 +185,15 @@ func guess(name string, sample []byte, fault fault) (charset, error) {
 				continue
 			}
 			wanted := g.Charset
-			if larger := containing[wanted]; larger != "" {
-				wanted = larger
+			if better := betterName[wanted]; better != "" {
+				wanted = better
 			}
 			found, err := named(wanted)
 			if err != nil || found.enc == nil {
 				continue
 			}
 			decoded, err := found.enc.NewDecoder().Bytes(sample)
-			if err != nil || bytes.ContainsRune(decoded[:max(0, len(decoded)-8)], utf8.RuneError) {
+			if err != nil || bytes.Contains(decoded[:max(0, len(decoded)-8)], []byte(replacement)) {
 				continue
 			}
 			found.guessed = true

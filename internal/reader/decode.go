@@ -61,7 +61,7 @@ func (d *decoder) fill() error {
 	}
 	wrote, took, err := d.t.Transform(d.buf, d.in, d.ended)
 	decoded := d.buf[:wrote]
-	if bytes.ContainsRune(decoded, utf8.RuneError) {
+	if bytes.Contains(decoded, []byte(replacement)) {
 		if at, before, bad := d.locate(d.in[:took]); bad {
 			return invalid("%s is not valid %s: byte %02X at offset %d (line %d); name another encoding",
 				d.name, d.charset.name, d.in[at], d.at+int64(at), d.line+before)
@@ -97,7 +97,7 @@ func (d *decoder) locate(block []byte) (at, lines int, bad bool) {
 		if took == 0 {
 			return at, lines, true
 		}
-		if string(room[:wrote]) == string(utf8.RuneError) {
+		if string(room[:wrote]) == replacement {
 			same, err := d.charset.enc.NewEncoder().Bytes(room[:wrote])
 			if err != nil || !bytes.Equal(same, block[at:at+took]) {
 				return at, lines, true

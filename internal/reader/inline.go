@@ -238,8 +238,11 @@ func marks(s string, i, n int) piece {
 	return p
 }
 
+// maxOpen is how many open runs are tried for one that closes.
+const maxOpen = 10
+
 // pair matches runs of marks from the inside. Two marks are bold, one is italic
-// and only goes.
+// and only goes. A run of one does not close a run of two.
 func pair(pieces []piece) {
 	open := map[byte][]int{}
 	for i := range pieces {
@@ -247,9 +250,16 @@ func pair(pieces []piece) {
 		if p.mark == 0 {
 			continue
 		}
-		for p.closes && p.count > 0 && len(open[p.mark]) > 0 {
+		for p.closes && p.count > 0 {
 			stack := open[p.mark]
-			q := &pieces[stack[len(stack)-1]]
+			at := len(stack) - 1
+			for at >= 0 && len(stack)-at <= maxOpen && !matches(pieces[stack[at]].count, p.count) {
+				at--
+			}
+			if at < 0 || len(stack)-at > maxOpen {
+				break
+			}
+			q := &pieces[stack[at]]
 			n := min(p.count, q.count, 2)
 			p.count -= n
 			q.count -= n
@@ -258,11 +268,18 @@ func pair(pieces []piece) {
 				p.ends++
 			}
 			if q.count == 0 {
-				open[p.mark] = stack[:len(stack)-1]
+				stack = stack[:at]
+			} else {
+				stack = stack[:at+1]
 			}
+			open[p.mark] = stack
 		}
 		if p.opens && p.count > 0 {
 			open[p.mark] = append(open[p.mark], i)
 		}
 	}
+}
+
+func matches(a, b int) bool {
+	return a >= 2 && b >= 2 || a != 2 && b != 2
 }

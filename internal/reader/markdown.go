@@ -76,11 +76,13 @@ func readMarkdown(s string) *markup {
 // blocks goes through the lines once.
 func (m *markup) blocks(lines []string) {
 	var paragraph []string
+	inList := false // the paragraph is an item of a list
 	flush := func() {
 		if len(paragraph) > 0 {
 			m.paragraph(strings.Join(paragraph, "\n"), 0)
 			paragraph = nil
 		}
+		inList = false
 	}
 	for i := 0; i < len(lines); i++ {
 		l := strings.TrimRight(lines[i], "\t")
@@ -100,7 +102,7 @@ func (m *markup) blocks(lines []string) {
 			m.paragraph(part[2], len(part[1]))
 		case underline.MatchString(l) && len(paragraph) == 1 && isUnderline(l, paragraph[0]):
 			title := paragraph[0]
-			paragraph = nil
+			paragraph, inList = nil, false
 			m.paragraph(title, underlineLevel(l))
 		case underline.MatchString(l) && len(paragraph) == 0 && l[0] != '-' && i+2 < len(lines) && strings.TrimSpace(lines[i+2]) == strings.TrimSpace(l):
 			// reStructuredText may rule a title above and below.
@@ -120,8 +122,9 @@ func (m *markup) blocks(lines []string) {
 		case directive.MatchString(l) && len(paragraph) == 0, reference.MatchString(l) && len(paragraph) == 0:
 		case strings.Contains(l, "|") && i+1 < len(lines) && strings.Contains(lines[i+1], "|") && tableRule.MatchString(lines[i+1]) && len(paragraph) == 0:
 			i = m.table(lines, i)
-		case listItem.MatchString(l):
+		case startsItem(l, len(paragraph) > 0 && !inList):
 			flush()
+			inList = true
 			part := listItem.FindStringSubmatch(l)
 			item := part[2]
 			if part[1] != "" && part[1] != "#." {
@@ -136,6 +139,13 @@ func (m *markup) blocks(lines []string) {
 		}
 	}
 	flush()
+}
+
+// startsItem says whether l begins an item of a list. A number does so only
+// where no text goes before it: "K228,\n000. And so on" is an amount that was wrapped.
+func startsItem(l string, inText bool) bool {
+	part := listItem.FindStringSubmatch(l)
+	return part != nil && (part[1] == "" || !inText)
 }
 
 // isUnderline tells the rule below a title from one below a long paragraph: it is

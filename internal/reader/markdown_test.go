@@ -20,6 +20,7 @@ func TestMarkdown(t *testing.T) {
 		{"spans, scripts, strikes", "[UNDER *LINE*]{.underline} 31^st^ ~~gone~~ [not a span] x^2", "UNDER LINE 31st gone [not a span] x^2"},
 		{"links and pictures", "see [the *site*](http://a.b/c_(d)) and ![a picture](x.png){width=3} <http://e.f> <b>g</b><br>h", "see the site and a picture http://e.f g\nh"},
 		{"lists and quotations", "- one\n  more\n- two\n\n3. three\n\n> said\n> so", "one more\ntwo\n3. three\nsaid so"},
+		{"an amount that was wrapped", "It cost K228,\n000. And more.\n\n1. one\n2. two", "It cost K228, 000. And more.\n1. one\n2. two"},
 		{"a table", "| a | b |\n|---|:-:|\n| *c* | d\\|e |\n\nf", "a\tb\nc\td|e\nf"},
 		{"code", "```r\nx <- *1*\n\ny\n```\nz", "x <- *1*\ny\nz"},
 		{"metadata and comments", "---\ntitle: X\n---\n\nText <!-- gone\nhere --> on", "Text  on"},

@@ -30,7 +30,7 @@ type xmlPart struct {
 	file   string
 	part   string
 	prefix map[string]string // as this part declares them -> as namespaces has them
-	open   []string          // names of the open elements, as written
+	open   []xml.Name        // of the open elements, as written
 	tokens int
 }
 
@@ -82,12 +82,12 @@ func (x *xmlPart) next() (xml.Token, error) {
 			return nil, invalid("%s nests more than %d elements in %s: it is not read", x.file, maxDepth, x.part)
 		}
 		x.declare(t.Attr)
-		x.open = append(x.open, written(t.Name))
+		x.open = append(x.open, t.Name)
 		t.Name.Space = x.space(t.Name.Space)
 		return t, nil
 	case xml.EndElement:
 		last := len(x.open) - 1
-		if last < 0 || x.open[last] != written(t.Name) {
+		if last < 0 || x.open[last] != t.Name {
 			return nil, x.damaged("its elements do not close in order")
 		}
 		x.open = x.open[:last]
@@ -154,13 +154,6 @@ func (x *xmlPart) space(prefix string) string {
 		return known
 	}
 	return "?"
-}
-
-func written(name xml.Name) string {
-	if name.Space == "" {
-		return name.Local
-	}
-	return name.Space + ":" + name.Local
 }
 
 // attr is the value of an attribute by its local name, "" where it is absent.

@@ -24,8 +24,8 @@ type Attribution struct {
 	ev    *crosscase.Evidence
 	level crosscase.Disclosure
 	named map[roleAt]bool
-	wide  map[roleAt]bool  // levels of a site that enough people belong to
-	big   map[int32]bool // sites that may be named beside a person
+	wide  map[roleAt]bool // levels of a site that enough people belong to
+	big   map[int32]bool  // sites that may be named beside a person
 }
 
 // roleAt is a role at a site; site is everywhere at the level of the whole study.

@@ -21,7 +21,7 @@ func (b *crossCase) voiceBalance(level int) {
 	if marked {
 		what = "excerpts marked to be quoted"
 	}
-	sentences := []Sentence{say("balance.count", Count, nil, "the study holds {} {}.", figures(float64(balance.Quotes)), what)}
+	sentences := []Sentence{say("balance.count", Count, nil, "the study holds {} {}.", digits(balance.Quotes), what)}
 	var silent []string
 	for _, g := range balance.Groups {
 		if g.Key != "" && g.Interviewed > 0 && g.Quotes == 0 {

@@ -47,7 +47,7 @@ func (b *crossCase) sample(level int) {
 	var levels []string
 	for _, l := range b.ev.Levels {
 		if n := board[l]; n > 0 {
-			levels = append(levels, figures(float64(n))+" at "+humanised(l)+" level")
+			levels = append(levels, digits(n)+" at "+humanised(l)+" level")
 		}
 	}
 	if len(levels) > 0 {

@@ -46,7 +46,7 @@ func titlesByLevel(posts []*crosscase.Post) string {
 		case p.Level == last:
 			lines[len(lines)-1] += ", " + p.Title
 		default:
-			lines = append(lines, figures(float64(p.Level))+". "+p.Title)
+			lines = append(lines, digits(int(p.Level))+". "+p.Title)
 		}
 		last = p.Level
 	}

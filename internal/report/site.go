@@ -120,7 +120,7 @@ func (s *siteReport) standing() {
 		}
 	}
 	about := say("standing.themes", Count, nil, "{} of the study’s {} {} evidence about this site in particular.",
-		specific, figures(float64(len(s.ev.Themes))), either(len(s.ev.Themes), "theme has", "themes have"))
+		specific, digits(len(s.ev.Themes)), either(len(s.ev.Themes), "theme has", "themes have"))
 	if specific == 0 {
 		about = say("standing.themes", Count, nil, "none of the study’s {} has evidence about this site in particular.", counted(len(s.ev.Themes), "theme"))
 	}

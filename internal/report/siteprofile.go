@@ -80,7 +80,7 @@ func (s *siteReport) place(a *crosscase.Attribute, value float64) string {
 			}
 		}
 	}
-	return figures(float64(rank)) + " of " + figures(float64(of))
+	return digits(rank) + " of " + digits(of)
 }
 
 // peopleTable is who was interviewed at the site, by role.

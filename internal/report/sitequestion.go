@@ -382,10 +382,12 @@ func (w *questionWriter) record() {
 	}
 }
 
-// setWords is a position as it is read: "a|b" of a set-valued question is "a and b".
+// setWords is a position as it is read: "a|b" of a set-valued question is "a and b", and a short key
+// such as medically_led is put in words.
 func setWords(position string) string {
-	if !strings.Contains(position, "|") {
-		return position
+	words := strings.Split(position, "|")
+	for i := range words {
+		words[i] = humanisedValue(words[i])
 	}
-	return joined(strings.Split(position, "|"))
+	return joined(words)
 }

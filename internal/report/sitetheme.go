@@ -27,7 +27,7 @@ func (s *siteReport) metaTheme(group metaGroup) {
 	switch n := len(group.themes); {
 	case len(absent) == n:
 		head.Blocks = append(head.Blocks, paragraph(say(head.ID+".absent", Linking, nil, "the record holds nothing on {} of {} at this site.",
-			either(n, "the only theme", "any of the "+figures(float64(n))+" themes"), em(name))))
+			either(n, "the only theme", "any of the "+digits(n)+" themes"), em(name))))
 	case len(absent) > 0:
 		head.Blocks = append(head.Blocks, paragraph(say(head.ID+".absent", Linking, nil, "{} of {} themes {} here; nothing is held on {}.",
 			n-len(absent), n, either(n-len(absent), "is treated", "are treated"), joined(absent))))

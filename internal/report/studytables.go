@@ -152,8 +152,8 @@ func (b *crossCase) themeTable() *Table {
 		}
 		n := len(group.themes)
 		total += n
-		pieces = append(pieces, fmt.Sprintf("%s %s", name, figures(float64(n))))
-		t.Rows = append(t.Rows, Row{Kind: GroupRow, Cells: []Cell{{Text: fmt.Sprintf("%s (%s)", name, figures(float64(n)))}}})
+		pieces = append(pieces, fmt.Sprintf("%s %s", name, digits(n)))
+		t.Rows = append(t.Rows, Row{Kind: GroupRow, Cells: []Cell{{Text: fmt.Sprintf("%s (%s)", name, digits(n))}}})
 		for _, theme := range group.themes {
 			th := &b.ev.Themes[theme]
 			key := th.Key

@@ -31,10 +31,10 @@ func thresholdTable(s *crosscase.Settings) *Table {
 	}
 	add := func(rule, value string) { t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: rule}, {Text: value}}}) }
 	add("Agreement: share of the voices on one position, at least", percent(s.AgreementShare))
-	add("Agreement: voices, at least", figures(float64(s.AgreementVoices)))
+	add("Agreement: voices, at least", digits(s.AgreementVoices))
 	add("Division: share of a role or level on one position, at least", percentOrFraction(s.GroupShare))
 	add("Division: agreement within groups above that between them, at least", number(s.DivideGap, 2))
-	add("Thin: fewer voices than", figures(float64(s.ThinVoices)))
+	add("Thin: fewer voices than", digits(s.ThinVoices))
 	add("Consistency map: a site counts as agreed from a pairwise agreement (D) of", number(s.ReadingD, 2))
 	add("Consistency map: a question counts as common ground from an agreement between sites (B) of", number(s.ReadingB, 2))
 	add("Attribution of quotations", disclosureWords[s.Disclosure])

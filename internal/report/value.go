@@ -45,7 +45,9 @@ func summable(a *crosscase.Attribute) bool {
 	}
 	words := strings.ToLower(a.Name + " " + a.Label + " " + a.Definition)
 	for _, sign := range []string{"%", "percent", "per cent", "share", "rate", "ratio", "average", "mean", "median", "level", "rank", "score", "index", "year", "latitude", "longitude"} {
-		for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '_' || r == '(' || r == ')' || r == ',' || r == '/' || r == '.' }) {
+		for _, w := range strings.FieldsFunc(words, func(r rune) bool {
+			return r == ' ' || r == '_' || r == '(' || r == ')' || r == ',' || r == '/' || r == '.'
+		}) {
 			if w == sign || w == sign+"s" {
 				return false
 			}

@@ -54,6 +54,9 @@ func figures(f float64) string {
 	return sign + whole
 }
 
+// digits is a count in figures.
+func digits(n int) string { return figures(float64(n)) }
+
 // rounded is a number rounded to a number of decimals, which are always printed.
 func rounded(f float64, decimals int) string {
 	s := strconv.FormatFloat(f, 'f', decimals, 64)
@@ -150,14 +153,6 @@ func full(s string) string {
 	return s + "."
 }
 
-// aspectWords says how speakers mean what they say.
-var aspectWords = map[crosscase.Aspect]string{
-	crosscase.Formal:    "as formally set down",
-	crosscase.Practice:  "in practice",
-	crosscase.SelfLabel: "as they describe themselves",
-	crosscase.Opinion:   "in their opinion",
-}
-
 // aspectNames are the aspects as a label.
 var aspectNames = map[crosscase.Aspect]string{
 	crosscase.Formal:    "formal",
@@ -166,7 +161,7 @@ var aspectNames = map[crosscase.Aspect]string{
 	crosscase.Opinion:   "opinion",
 }
 
-// sentenceCase is s as it begins a sentence or stands alone in a cell; short keys keep their spelling.
+// slug is a text as part of an id: letters and digits in lower case, hyphens between.
 func slug(s string) string {
 	var b strings.Builder
 	dash := false

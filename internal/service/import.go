@@ -131,7 +131,7 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 		}
 	}
 	res := newImportResult(name, kind)
-	res.DryRun, res.Encoding, res.Guessed, res.Delimiter, res.Sheet, res.Warnings = opts.DryRun, t.Encoding, t.Guessed, t.Delimiter, t.Sheet, t.Warnings
+	res.DryRun, res.Encoding, res.Guessed, res.Delimiter, res.Sheet = opts.DryRun, t.Encoding, t.Guessed, t.Delimiter, t.Sheet
 	in := &tableImport{v: v, t: t, name: name, header: header, opts: opts, res: res, column: map[string]int{}}
 	for i, h := range header {
 		in.column[h] = i

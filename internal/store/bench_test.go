@@ -107,15 +107,23 @@ func (d *design) coding(i int, id string, excerpt crosscase.ExcerptID) *crosscas
 	}
 }
 
-func report(b *testing.B, what string, ops int, took time.Duration, mem uint64) {
-	b.Logf("%s: %d rows in %.2f s, %.0f rows/s, %.2f µs a row, peak %d MiB", what, ops, took.Seconds(), float64(ops)/took.Seconds(), float64(took.Microseconds())/float64(ops), mem>>20)
+func report(b *testing.B, what string, ops int, took, cpu time.Duration, mem uint64) {
+	b.Logf("%s: %d rows in %.2f s (processor %.2f s), %.0f rows/s, %.2f µs a row, peak %d MiB",
+		what, ops, took.Seconds(), cpu.Seconds(), float64(ops)/took.Seconds(), float64(took.Microseconds())/float64(ops), mem>>20)
 }
 
 func timed(b *testing.B, what string, ops int, fn func()) {
 	runtime.GC()
-	stop, at := peak(), time.Now()
+	stop, at, cpu := peak(), time.Now(), processor()
 	fn()
-	report(b, what, ops, time.Since(at), stop())
+	report(b, what, ops, time.Since(at), processor()-cpu, stop())
+}
+
+// processor is the time that this process has had of the processors.
+func processor() time.Duration {
+	sample := []metrics.Sample{{Name: "/cpu/classes/user:cpu-seconds"}, {Name: "/cpu/classes/gc/total:cpu-seconds"}}
+	metrics.Read(sample)
+	return time.Duration((sample[0].Value.Float64() + sample[1].Value.Float64()) * 1e9)
 }
 
 // BenchmarkCodings writes codings on few excerpts in one change, and then reads them all.

@@ -21,6 +21,7 @@ type table struct {
 	name    string // of the table, and the noun
 	typ     reflect.Type
 	cols    []column
+	place   int // in tables
 	id      int // field index of the id
 	rev     int // field index of the revision
 	study   int // field index of study_id; the id itself for a study
@@ -31,6 +32,7 @@ type table struct {
 	listed  string // "a, b, c"
 	getQ    string
 	insertQ string
+	bulkQ   string // inserts bulkRows rows
 	updateQ string // takes the arguments of insertQ
 	deleteQ string
 }
@@ -51,7 +53,7 @@ type ref struct {
 
 func newTable(name string, zero any, refs ...ref) *table {
 	t := &table{name: name, typ: reflect.TypeOf(zero), site: -1, id: -1, rev: -1, study: -1, refs: refs, flat: true}
-	var names, marks, sets []string
+	var names, sets []string
 	for i := range t.typ.NumField() {
 		tag := t.typ.Field(i).Tag.Get("db")
 		if tag == "" {
@@ -71,7 +73,6 @@ func newTable(name string, zero any, refs ...ref) *table {
 		}
 		t.cols = append(t.cols, c)
 		names = append(names, col)
-		marks = append(marks, fmt.Sprintf("$%d", len(t.cols)))
 		// The key is never set: SQLite would look for rows that refer to it, and most columns that refer have no index.
 		if col != "id" && col != "study_id" {
 			sets = append(sets, fmt.Sprintf("%s = $%d", col, len(t.cols)))
@@ -87,7 +88,8 @@ func newTable(name string, zero any, refs ...ref) *table {
 		t.study = t.id
 	}
 	t.listed = strings.Join(names, ", ")
-	t.insertQ = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, t.listed, strings.Join(marks, ", "))
+	t.insertQ = t.insertMany(1)
+	t.bulkQ = t.insertMany(bulkRows)
 	key := func(study, id int) string {
 		return fmt.Sprintf(" WHERE %s = $%d AND id = $%d", t.studyColumn(), study, id)
 	}
@@ -144,9 +146,12 @@ func (t *table) finite(c *column, x float64) error {
 	return nil
 }
 
-// args puts the values of a row into out, in the order of the columns. A value that is the same as the
-// one in that place already, from the row before, stays: in bulk most are, and making one costs memory.
-func (t *table) args(v reflect.Value, out []any) error {
+// args puts the values of a row into out, in the order of the columns. Values that are the same in prev,
+// the row before or nil, are taken from there: in bulk most are, and making one costs memory.
+func (t *table) args(v reflect.Value, out, prev []any) error {
+	if prev == nil {
+		prev = out
+	}
 	for i := range t.cols {
 		c := &t.cols[i]
 		f := v.Field(c.field)
@@ -169,7 +174,9 @@ func (t *table) args(v reflect.Value, out []any) error {
 			s := f.String()
 			if c.null && s == "" {
 				out[i] = nil
-			} else if old, ok := out[i].(string); !ok || old != s {
+			} else if old, ok := prev[i].(string); ok && old == s {
+				out[i] = prev[i]
+			} else {
 				out[i] = s
 			}
 		case c.kind == reflect.Pointer:
@@ -179,7 +186,9 @@ func (t *table) args(v reflect.Value, out []any) error {
 				out[i] = f.Elem().Float()
 			}
 		case c.kind == reflect.Int64:
-			if old, ok := out[i].(int64); !ok || old != f.Int() {
+			if old, ok := prev[i].(int64); ok && old == f.Int() {
+				out[i] = prev[i]
+			} else {
 				out[i] = f.Int()
 			}
 		case c.kind == reflect.Float64:
@@ -263,6 +272,25 @@ func (sc *scanner) scan(rows *sql.Rows) (reflect.Value, error) {
 		v.Field(t.study).SetString(string(sc.study)) // one string for all rows
 	}
 	return p, nil
+}
+
+// insertMany is the statement that inserts n rows.
+func (t *table) insertMany(n int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + t.name + " (" + t.listed + ") VALUES ")
+	for i := range n * len(t.cols) {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%len(t.cols) == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+	}
+	b.WriteString(")")
+	return b.String()
 }
 
 // clone copies a row so that its owner may go on to alter it. It reaches as far as a flat table needs.

@@ -53,7 +53,8 @@ var (
 )
 
 func init() {
-	for _, t := range tables {
+	for i, t := range tables {
+		t.place = i
 		tableByName[t.name] = t
 		tableByType[t.typ] = t
 	}

@@ -21,17 +21,19 @@ type Head struct {
 	Undoes   int64 // the change this one takes back, or 0
 }
 
-// Tx is a write in progress: rows put through it are written and recorded at once.
+// Tx is a write in progress: rows put through it are written and recorded at once, or, once they are many,
+// some at a time. After a statement of a Tx has failed nothing more of it can be saved.
 type Tx struct {
-	ctx    context.Context
-	s      *Store
-	tx     *sql.Tx
-	stmts  map[string]*sql.Stmt
-	values map[*table][]any // the arguments of the last row of each table
-	study  crosscase.StudyID
-	seq    int64
-	log    *recorder
-	err    error // the first statement that failed: PostgreSQL refuses all after it, so that SQLite is not let either
+	ctx   context.Context
+	s     *Store
+	raw   *sql.Tx
+	tx    queryer // raw, after the rows that wait
+	stmts map[string]*sql.Stmt
+	bulk  bulk
+	study crosscase.StudyID
+	seq   int64
+	log   *recorder
+	err   error // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
 }
 
 // Create makes a study: its row, the head of its history and its first change.
@@ -59,7 +61,8 @@ func (s *Store) transact(ctx context.Context, study crosscase.StudyID, head Head
 		return nil, fmt.Errorf("begin: %w", err)
 	}
 	defer dbtx.Rollback() // after a commit this does nothing
-	tx := &Tx{ctx: ctx, s: s, tx: dbtx, stmts: map[string]*sql.Stmt{}, values: map[*table][]any{}, study: study}
+	tx := &Tx{ctx: ctx, s: s, raw: dbtx, stmts: map[string]*sql.Stmt{}, study: study}
+	tx.tx = flushing{tx}
 	if create {
 		if _, err := s.exec(ctx, dbtx, `INSERT INTO study_head (study_id, seq, hash) VALUES ($1, 0, '')`, string(study)); err != nil {
 			return nil, s.d.explain(err, "create study")
@@ -78,8 +81,8 @@ func (s *Store) transact(ctx context.Context, study crosscase.StudyID, head Head
 	if err := fn(tx); err != nil {
 		return nil, err
 	}
-	if tx.err != nil {
-		return nil, tx.err
+	if err := tx.flush(); err != nil {
+		return nil, err
 	}
 	digest, rows, err := tx.log.finish()
 	if err != nil {
@@ -132,7 +135,7 @@ func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 	if st, ok := tx.stmts[query]; ok {
 		return st, nil
 	}
-	st, err := tx.tx.PrepareContext(tx.ctx, tx.s.d.rewrite(query))
+	st, err := tx.raw.PrepareContext(tx.ctx, tx.s.d.rewrite(query))
 	if err != nil {
 		return nil, err
 	}
@@ -158,25 +161,11 @@ func (tx *Tx) exec(query string, args ...any) error {
 	return err
 }
 
-// put writes a row by the table's insert or update statement.
-func (tx *Tx) put(t *table, v reflect.Value, query, verb string) error {
+// settle makes a row ready to be written.
+func (tx *Tx) settle(t *table, v reflect.Value) error {
 	v.Field(t.study).SetString(string(tx.study))
 	v.Field(t.rev).SetInt(tx.seq)
-	if err := t.settle(v); err != nil {
-		return err
-	}
-	args, ok := tx.values[t]
-	if !ok {
-		args = make([]any, len(t.cols))
-		tx.values[t] = args
-	}
-	if err := t.args(v, args); err != nil {
-		return err
-	}
-	if err := tx.exec(query, args...); err != nil {
-		return tx.fail(tx.s.d.explain(err, verb+" "+label(t, v)))
-	}
-	return nil
+	return t.settle(v)
 }
 
 func (tx *Tx) fail(err error) error {
@@ -192,7 +181,10 @@ func (tx *Tx) Insert(row any) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.put(t, v, t.insertQ, "add"); err != nil {
+	if err := tx.settle(t, v); err != nil {
+		return err
+	}
+	if err := tx.insert(t, v); err != nil {
 		return err
 	}
 	return tx.log.add(t, t.idOf(v), reflect.Value{}, v)
@@ -217,8 +209,15 @@ func (tx *Tx) Update(row any) error {
 }
 
 func (tx *Tx) replace(t *table, old, v reflect.Value) error {
-	if err := tx.put(t, v, t.updateQ, "change"); err != nil {
+	if err := tx.settle(t, v); err != nil {
 		return err
+	}
+	args := make([]any, len(t.cols))
+	if err := t.args(v, args, nil); err != nil {
+		return err
+	}
+	if err := tx.exec(t.updateQ, args...); err != nil {
+		return tx.fail(tx.s.d.explain(err, "change "+label(t, v)))
 	}
 	return tx.log.add(t, t.idOf(v), old.Elem(), v)
 }
@@ -254,6 +253,9 @@ func (tx *Tx) current(t *table, id string) (reflect.Value, error) {
 }
 
 func (tx *Tx) standing(t *table, id string) (row reflect.Value, found bool, err error) {
+	if err := tx.flush(); err != nil {
+		return row, false, err
+	}
 	st, err := tx.prepare(t.getQ)
 	if err != nil {
 		return row, false, tx.fail(fmt.Errorf("read %s: %w", t.name, err))

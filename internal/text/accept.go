@@ -23,10 +23,12 @@ func acceptLabels(lines []line) {
 	if len(known) == 0 {
 		return
 	}
+	titles := titlesOf(known)
 	begun := false
 	for i := range lines {
 		l := &lines[i]
-		l.speaks = speaks(l, style, known, begun)
+		first, _, two := strings.Cut(l.label.key, " ")
+		l.speaks = speaks(l, style, known, begun || two && titles[first])
 		begun = begun || l.speaks
 	}
 }
@@ -89,8 +91,20 @@ func keysWith(count map[string]int, least int) map[string]bool {
 	return keys
 }
 
+// titlesOf are the first words of labels of two words or more: Mr, Dr, Speaker.
+func titlesOf(known map[string]bool) map[string]bool {
+	titles := make(map[string]bool)
+	for key := range known {
+		if first, _, two := strings.Cut(key, " "); two {
+			titles[first] = true
+		}
+	}
+	return titles
+}
+
 // speaks says whether the label of l is a speaker, and takes slips of the pen back to the label meant.
-func speaks(l *line, used style, known map[string]bool, begun bool) bool {
+// guest says that a label met once may be one.
+func speaks(l *line, used style, known map[string]bool, guest bool) bool {
 	switch key := l.label.key; {
 	case l.label.style == noLabel:
 		return false
@@ -105,7 +119,7 @@ func speaks(l *line, used style, known map[string]bool, begun bool) bool {
 	case key != numberless(key) && known[numberless(key)]:
 		return true
 	default:
-		return begun && used == boldColon && l.label.style == boldColon && len(known) >= 2
+		return guest && used == boldColon && l.label.style == boldColon && len(known) >= 2
 	}
 }
 

@@ -21,8 +21,9 @@ import "strings"
 //     or more every word does but of, de, van and their like;
 //   - once a label is a speaker, its slips are too: another capitalisation, bold or plain, full stop,
 //     semicolon or nothing in place of the colon where it is bold, more bold than the label;
-//   - a label met once is a speaker if it is a known one with a number (Interviewee#2), or, after the
-//     first turn, if it is bold with a colon like at least two recurring ones (a guest with one sentence);
+//   - a label met once is a speaker if it is a known one with a number (Interviewee#2), or if it is
+//     bold with a colon like at least two recurring ones and stands after the first turn or begins
+//     with the title of one of them (a guest with one sentence);
 //   - words that head a remark and never speak (Note, Date, Time, Site, … in seven languages) are no labels;
 //   - a heading is no label, unless it begins with a known one and its colon;
 //   - a heading ends the turn; what follows it without a label is a further turn of the same speaker;

@@ -74,6 +74,8 @@ func TestFindTurns(t *testing.T) {
 			[]string{"Q|a", "R|b", "Q|c", "R|d", "R#2|e"}},
 		{"a bold guest who speaks once", "**Anna**: a\n**Ben**: b\n**Anna**: c\n**Ben**: d\n**Mrs Guest**: e",
 			[]string{"Anna|a", "Ben|b", "Anna|c", "Ben|d", "Mrs Guest|e"}},
+		{"a bold guest who speaks first", "**Age:** 40\n**Ms Guest**: e\n**Ms Price**: a\n**Ben**: b\n**Ms Price**: c\n**Ben**: d",
+			[]string{"Ms Guest|e", "Ms Price|a", "Ben|b", "Ms Price|c", "Ben|d"}},
 		{"a note is no speaker", "**Anna**: a\n**Ben**: b\nNote: the tape stops\n**Note:** and starts\n**Anna**: c\n**Ben**: d",
 			[]string{"Anna|a", "Ben|b\nNote: the tape stops\nNote: and starts", "Anna|c", "Ben|d"}},
 		{"a recurring phrase is no speaker beside bold labels", "**Anna**: a\nThe question is: b\nThe question is: c\n**Anna**: d\n**Ben**: e\n**Ben**: f",

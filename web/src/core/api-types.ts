@@ -85,7 +85,7 @@ export type RowKind = 'site' | 'unit' | 'participant' | 'role';
 export type ColumnKind = 'theme' | 'question';
 export type CellKind = 'count' | 'position' | 'status';
 export interface MatrixRow { key: string; label: string; site?: string; sort?: string; voices?: number; interviewed?: number }
-export interface MatrixColumn { key: string; label: string; group: string; theme?: string }
+export interface MatrixColumn { key: string; label: string; group: string; theme?: string; order?: string[] }
 export interface MatrixCell {
   row: number; column: number; excerpts: number; voices: number;
   listened: number; interviewed: number; statements: number; silences: number;

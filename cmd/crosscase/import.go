@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/service"
+)
+
+type importCmd struct {
+	format
+	Study           string   `arg:""`
+	Files           []string `arg:"" help:".docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
+	DryRun          bool     `help:"Say what would be made, and make nothing."`
+	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
+	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
+	Delimiter       string   `help:"Delimiter of a .csv, where the guess is wrong; 'tab' for a tab." placeholder:"SIGN"`
+	Sheet           string   `help:"Sheet of a workbook; the first where none is named." placeholder:"NAME"`
+	Site            string   `help:"Site of all files." placeholder:"LETTER"`
+	SiteFrom        string   `help:"Pattern whose group finds the site in the file name or first heading, such as '(\\d+)_'." placeholder:"PATTERN"`
+	DateFrom        string   `help:"The same for the date." placeholder:"PATTERN"`
+	ParticipantFrom string   `help:"The same for the participant." placeholder:"PATTERN"`
+	SpeakerFrom     string   `help:"Pattern of a speaker label at the start of a line, such as '^(\\w+):'." placeholder:"PATTERN"`
+	Round           string   `help:"Round of the interviews." placeholder:"NAME"`
+	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
+	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
+}
+
+func (c *importCmd) Run(a *app) error {
+	s, ctx, err := a.enter()
+	if err != nil {
+		return err
+	}
+	opts := service.ImportOptions{
+		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
+		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
+	}
+	switch r := []rune(c.Delimiter); {
+	case c.Delimiter == "tab" || c.Delimiter == `\t`:
+		opts.Delimiter = '\t'
+	case len(r) == 1:
+		opts.Delimiter = r[0]
+	case len(r) > 1:
+		return crosscase.Errorf(crosscase.CodeInvalid, "a delimiter is one sign, not %q", c.Delimiter)
+	}
+	line := newProgress(a.stderr)
+	opts.Progress = func(done, _ int64) { line.show("%d rows", done) }
+	results, failed := []*service.ImportResult{}, 0
+	for i, name := range c.Files {
+		line.show("%d of %d: %s", i+1, len(c.Files), filepath.Base(name))
+		res, err := importFile(ctx, s, c.Study, name, opts)
+		if err != nil {
+			if len(c.Files) == 1 {
+				line.end()
+				return err
+			}
+			line.end()
+			fmt.Fprintln(a.stderr, "crosscase:", err)
+			failed++
+			continue
+		}
+		results = append(results, res)
+	}
+	line.end()
+	if err := c.answer(a.stdout, map[string]any{"imports": results}, func() *grid { return importGrid(results) }); err != nil {
+		return err
+	}
+	if failed > 0 {
+		return crosscase.Errorf(crosscase.CodeInvalid, "%d of %d files were not imported; the others were", failed, len(c.Files))
+	}
+	return nil
+}
+
+func importFile(ctx context.Context, s *service.Service, study, name string, opts service.ImportOptions) (*service.ImportResult, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
+	}
+	return s.Import(ctx, study, name, f, info.Size(), opts)
+}
+
+func importGrid(results []*service.ImportResult) *grid {
+	g := &grid{head: []string{"file", "kind", "encoding", "delimiter", "site", "date", "turns", "made", "new", "remarks"}}
+	for _, r := range results {
+		var made, fresh []string
+		for _, noun := range slices.Sorted(maps.Keys(r.Counts)) {
+			made = append(made, fmt.Sprintf("%d %s", r.Counts[noun], noun))
+		}
+		for _, noun := range slices.Sorted(maps.Keys(r.Created)) {
+			if list := r.Created[noun]; len(list) > 6 {
+				fresh = append(fresh, fmt.Sprintf("%s %s … (%d)", noun, strings.Join(list[:6], ", "), len(list)))
+			} else {
+				fresh = append(fresh, noun+" "+strings.Join(list, ", "))
+			}
+		}
+		remarks := slices.Clone(r.Warnings)
+		if r.DryRun {
+			remarks = append([]string{"dry run: nothing was made"}, remarks...)
+		}
+		if r.Guessed {
+			remarks = append(remarks, "the encoding is a guess: check the text")
+		}
+		if r.Skipped > 0 {
+			remarks = append(remarks, fmt.Sprintf("%d rows were there already", r.Skipped))
+		}
+		site, date, turns := "", "", ""
+		if p := r.Interview; p != nil {
+			site, date, turns = p.Site, p.Date, fmt.Sprint(p.Turns)
+		}
+		delimiter := r.Delimiter
+		if delimiter == "\t" {
+			delimiter = "tab"
+		}
+		g.add(r.File, r.Kind, r.Encoding, delimiter, site, date, turns, strings.Join(made, ", "), strings.Join(fresh, "; "), strings.Join(remarks, "; "))
+	}
+	return g
+}

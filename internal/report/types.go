@@ -1,0 +1,224 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/claims"
+)
+
+// types is each typology: criteria with the sites that meet and contradict them, the sites' types with
+// their rivals, and the decisions people took.
+func (b *crossCase) types() {
+	if len(b.Types) == 0 {
+		return
+	}
+	b.section("types", "Types", 1)
+	for i := range b.Types {
+		c := &b.Types[i]
+		id := "typology-" + slug(c.Typology)
+		b.section(id, c.Title, 2)
+		var about []Sentence
+		if c.Source != "" {
+			about = append(about, say(id+".source", Descriptive, nil, "source: {}", full(c.Source)))
+		}
+		if c.Unit != "" {
+			about = append(about, say(id+".unit", Descriptive, nil, "the scheme classifies: {}", full(c.Unit)))
+		}
+		if s, ok := placed(id, c); ok {
+			about = append(about, s)
+		}
+		if len(about) > 0 {
+			b.add(paragraph(about...))
+		}
+		b.add(b.memosAbout(id, "typology", c.Typology)...)
+		if t := criteriaTable(c); t != nil {
+			b.add(tableBlock(t))
+		}
+		if t := placeTable(c); t != nil {
+			b.add(tableBlock(t))
+		}
+		b.decisions(id, c)
+	}
+}
+
+// placed counts the sites of each type.
+func placed(id string, c *claims.Classification) (Sentence, bool) {
+	by := map[string][]string{}
+	var order []string
+	for _, s := range c.Sites {
+		if by[s.Type] == nil {
+			order = append(order, s.Type)
+		}
+		by[s.Type] = append(by[s.Type], s.Site)
+	}
+	if len(order) == 0 {
+		return Sentence{}, false
+	}
+	var items []any
+	for _, t := range order {
+		letters := by[t]
+		name := em(typeLabel(c, t))
+		switch t {
+		case crosscase.TypeNone:
+			items = append(items, parts{"no type fits ", siteNames(letters)})
+		case crosscase.TypeBetween:
+			items = append(items, parts{siteNames(letters), either(len(letters), " lies", " lie"), " between types"})
+		default:
+			items = append(items, parts{siteNames(letters), either(len(letters), " fits ", " fit "), name})
+		}
+	}
+	return say(id+".placed", Interpretive, typeEvidence(c), "{}.", listed(items)), true
+}
+
+// typeEvidence are the excerpts under every criterion answered.
+func typeEvidence(c *claims.Classification) []crosscase.ExcerptID {
+	var out []crosscase.ExcerptID
+	seen := map[crosscase.ExcerptID]bool{}
+	for _, s := range c.Sites {
+		for _, t := range s.Types {
+			for _, a := range t.Criteria {
+				for _, id := range a.Evidence {
+					if !seen[id] {
+						seen[id] = true
+						out = append(out, id)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func typeLabel(c *claims.Classification, id string) string {
+	for _, s := range c.Sites {
+		for _, t := range s.Types {
+			if t.Type == id && t.Label != "" {
+				return t.Label
+			}
+		}
+	}
+	return humanised(id)
+}
+
+// criteriaTable is each criterion with the sites by answer.
+func criteriaTable(c *claims.Classification) *Table {
+	t := &Table{
+		ID: "table-criteria-" + slug(c.Typology), Caption: "Criteria of " + c.Title + " at the sites",
+		Columns: []Column{{Heading: "Criterion"}, {Heading: "Indicator"}, {Heading: "Expects"}, {Heading: "Met"}, {Heading: "Contradicted"}, {Heading: "Mixed"}, {Heading: "No evidence"}},
+	}
+	if len(c.Sites) == 0 {
+		return nil
+	}
+	for i, ty := range c.Sites[0].Types {
+		t.Rows = append(t.Rows, Row{Kind: GroupRow, Cells: []Cell{{Text: typeLabel(c, ty.Type)}}})
+		for j, criterion := range ty.Criteria {
+			by := map[string][]string{}
+			evidence := map[string][]crosscase.ExcerptID{}
+			for _, s := range c.Sites {
+				if i < len(s.Types) && j < len(s.Types[i].Criteria) {
+					a := &s.Types[i].Criteria[j]
+					by[a.Answer] = append(by[a.Answer], s.Site)
+					evidence[a.Answer] = append(evidence[a.Answer], a.Evidence...)
+				}
+			}
+			cell := func(answer string) Cell {
+				return Cell{Text: lettersOrAll(by[answer], len(c.Sites)), Evidence: evidence[answer]}
+			}
+			weight := ""
+			if criterion.Weight != "" && criterion.Weight != "required" {
+				weight = " (" + criterion.Weight + ")"
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{
+				{Text: criterion.Criterion + weight}, {Text: criterion.Indicator}, {Text: criterion.Expects},
+				cell(claims.Met), cell(claims.Contradicted), cell(claims.MixedAnswer), cell(claims.NoEvidence),
+			}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+// lettersOrAll lists sites; "all" where it is every one of several.
+func lettersOrAll(letters []string, of int) string {
+	if len(letters) == of && of > 1 {
+		return "all"
+	}
+	return strings.Join(letters, ", ")
+}
+
+// placeTable is each site's type with every other type as its rival.
+func placeTable(c *claims.Classification) *Table {
+	t := &Table{
+		ID: "table-types-" + slug(c.Typology), Caption: "Sites by " + c.Title + ", with rival types",
+		Columns: []Column{{Heading: "Site"}, {Heading: "Type"}, {Heading: "Basis"}, {Heading: "How each type stands"}},
+	}
+	for _, s := range c.Sites {
+		var rivals []string
+		for _, ty := range s.Types {
+			rivals = append(rivals, typeLabel(c, ty.Type)+": "+strings.ReplaceAll(ty.Standing, "_", " "))
+		}
+		name := typeLabel(c, s.Type)
+		switch s.Type {
+		case crosscase.TypeNone:
+			name = "no type"
+		case crosscase.TypeBetween:
+			name = "between types"
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Site}, {Text: name}, {Text: s.Basis}, {Text: strings.Join(rivals, "; ")}}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+// decisions are the placings people took, each with rivals, negative cases and the second person's type.
+func (b *crossCase) decisions(id string, c *claims.Classification) {
+	at := slices.IndexFunc(b.Typologies, func(t *crosscase.Typology) bool { return t.Key == c.Typology })
+	if at < 0 {
+		return
+	}
+	for _, d := range b.Decisions {
+		if d.TypologyID != b.Typologies[at].ID {
+			continue
+		}
+		site, ok := b.siteByID[d.SiteID]
+		if !ok {
+			continue
+		}
+		letter := b.ev.Sites[site].Letter
+		did := id + ".decision." + slug(letter)
+		name := typeLabel(c, d.Type)
+		switch d.Type {
+		case crosscase.TypeNone:
+			name = "of no type"
+		case crosscase.TypeBetween:
+			name = "between types"
+		}
+		out := []Sentence{say(did, Interpretive, nil, "{} Site {} is placed as {}: {}", strong("Decision."), letter, em(name), full(d.Basis))}
+		var rivals []string
+		for _, r := range d.Rivals {
+			rivals = append(rivals, fmt.Sprintf("%s (%s)", typeLabel(c, r.Type), r.Standing))
+		}
+		if len(rivals) > 0 {
+			out = append(out, say(did+".rivals", Linking, nil, "{} considered: {}.", either(len(rivals), "Rival", "Rivals"), joined(rivals)))
+		}
+		if d.Negative != "" {
+			out = append(out, say(did+".negative", Linking, nil, "negative cases: {}", full(d.Negative)))
+		}
+		switch d.Second {
+		case "":
+			out = append(out, say(did+".second", Linking, nil, "no second person has placed it."))
+		case d.Type:
+			out = append(out, say(did+".second", Linking, nil, "a second person, not knowing this, placed it likewise."))
+		default:
+			out = append(out, say(did+".second", Linking, nil, "a second person, not knowing this, placed it as {}.", em(typeLabel(c, d.Second))))
+		}
+		b.add(paragraph(out...))
+	}
+}
