@@ -197,7 +197,7 @@ func (c *matrixCmd) Run(a *app) error {
 		return err
 	}
 	res, err := s.MatrixOf(ctx, c.Study, agreement.RowKind(c.Rows), agreement.ColumnKind(c.Columns), c.Cells,
-		agreement.MatrixOptions{Aspect: crosscase.Aspect(c.Aspect), SortBy: c.Sort, Ascending: c.Up})
+		agreement.MatrixOptions{Aspect: crosscase.Aspect(c.Aspect), SortBy: c.Sort, Descending: !c.Up})
 	if err != nil {
 		return err
 	}

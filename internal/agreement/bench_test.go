@@ -48,9 +48,17 @@ func BenchmarkAnalyse(b *testing.B) {
 			ev := large(size.sites, size.people, size.questions, size.codings)
 			b.ReportAllocs()
 			for b.Loop() {
-				agreement.Compare(ev, agreement.Analyse(ev, agreement.Options{}), agreement.CompareOptions{})
+				agreement.Analyse(ev, agreement.Options{})
 			}
 		})
+	}
+}
+
+func BenchmarkCompare(b *testing.B) {
+	ev := large(334, 20_000, 60, 1_000_000)
+	results := agreement.Analyse(ev, agreement.Options{})
+	for b.Loop() {
+		agreement.Compare(ev, results, agreement.CompareOptions{})
 	}
 }
 

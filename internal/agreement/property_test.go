@@ -173,3 +173,52 @@ func TestAVoiceJoinsUnanimous(t *testing.T) {
 		}
 	})
 }
+
+// Counting by maps, as one would by hand, gives what the sorted codings give.
+func TestVoicesByHand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := anyStudy(t)
+		for _, q := range agreement.Analyse(&s.ev, agreement.Options{}) {
+			if q.Type != crosscase.Nominal && q.Type != crosscase.Ordinal {
+				continue
+			}
+			for _, r := range q.Sites {
+				said := map[int32]map[int32]bool{}
+				for _, d := range s.ev.Codings {
+					if d.Question == q.QuestionIndex && d.Aspect == q.AspectIndex && d.Site == r.SiteIndex && d.Participant >= 0 && d.Position >= 0 {
+						if said[d.Participant] == nil {
+							said[d.Participant] = map[int32]bool{}
+						}
+						said[d.Participant][d.Position] = true
+					}
+				}
+				want := map[string]int{}
+				for _, positions := range said {
+					name := "mixed"
+					for k := range positions {
+						if len(positions) == 1 {
+							name = q.Order[k]
+						}
+					}
+					want[name]++
+				}
+				same(t, "positions of "+q.Question+" at "+r.Site, r.Positions, want)
+			}
+		}
+	})
+}
+
+// Questions are shared out between processors where there are many codings; one at a time they come to the same.
+func TestQuestionsApart(t *testing.T) {
+	ev := large(6, 200, 6, 12_000)
+	all := agreement.Analyse(ev, agreement.Options{})
+	var apart []agreement.QuestionResult
+	for q := range ev.Questions {
+		for _, aspect := range crosscase.Aspects {
+			apart = append(apart, agreement.Analyse(ev, agreement.Options{Questions: []int32{int32(q)}, Aspects: []crosscase.Aspect{aspect}})...)
+		}
+	}
+	same(t, "questions apart", apart, all)
+	some := agreement.Analyse(ev, agreement.Options{Sites: []int32{3}})
+	same(t, "one site", some[5].Sites[0], all[5].Sites[3])
+}

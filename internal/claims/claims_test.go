@@ -200,3 +200,41 @@ func TestStanding(t *testing.T) {
 		}
 	}
 }
+
+// TestEndless stops a predicate that the record makes longer than could be foreseen, and obeys its caller.
+func TestEndless(t *testing.T) {
+	names := smallNames()
+	record := claims.NewRecord(names, []claims.SiteRecord{
+		{Letter: "A", Attributes: map[string]string{"kind": strings.Repeat("ab", 2_000_000)}}, {Letter: "B", Attributes: map[string]string{"kind": "acute"}},
+	}, claims.StudyRecord{})
+	engine, err := claims.NewEngine(names)
+	must(t, err)
+	list := []*crosscase.Claim{claim(`attribute.kind.matches("^(a|b|c|d)*e$")`)}
+	results, err := engine.Evaluate(context.Background(), record, list, nil)
+	must(t, err)
+	if r := results[0]; r.Status != "fails" || len(r.Flags) != 1 || !strings.Contains(r.Flags[0].Text, "site A: the predicate took too long") {
+		t.Errorf("got %s, %v", r.Status, r.Flags)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := engine.Evaluate(cancelled, record, list, nil); err == nil {
+		t.Error("a cancelled evaluation answers")
+	}
+}
+
+// TestEngineServesSeveralAtOnce is for the race detector.
+func TestEngineServesSeveralAtOnce(t *testing.T) {
+	record := smallRecord()
+	engine, err := claims.NewEngine(record.Names)
+	must(t, err)
+	done := make(chan error)
+	for range 8 {
+		go func() {
+			_, err := engine.Evaluate(context.Background(), record, []*crosscase.Claim{claim(`practice.works == "yes" || attribute.beds > 100`)}, nil)
+			done <- err
+		}()
+	}
+	for range 8 {
+		must(t, <-done)
+	}
+}

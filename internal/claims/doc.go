@@ -58,15 +58,16 @@
 //     sites agrees; otherwise it is unknown. A quantifier "all" with some site true, none false and the
 //     rest unknown is partly evidenced.
 //     d. A stated exception with a site is left out of the scope and listed. With "all but one" it is instead
-//     the one: the predicate must be false there, and where that is not known the claim is not known. A universal claim ("all" or "none") that
-//     would hold but carries an exception without a site holds with an internal contradiction.
+//     the one: the predicate must be false there, and where that is not known the claim is not known. A
+//     universal claim ("all" or "none") that would hold but carries an exception without a site holds with an
+//     internal contradiction.
 //     e. Over a scope in which no site is left there is nothing to count: unknown.
 //  2. A universal claim that holds by rule 1 while one of its "against" claims holds on its own evidence at
 //     sites within the scope is contradicted by that claim (printed contradicted_by:CODE). For other claims
 //     the same is a flag.
-//  3. A reading (typology and type, no predicate of its own) is contested where a required criterion of the
-//     type is contradicted, or an incompatible one met, at a site in scope, or where an against claim
-//     holds. It is interpretive where nothing in the record bears on any criterion, and holds where some
+//  3. A reading (typology and type, no predicate of its own) is asked of the sites in scope, of those it
+//     names where it names some. It is contested where a required criterion of the type is contradicted, or an
+//     incompatible one met, or where an against claim holds. It is interpretive where nothing in the record bears on any criterion, and holds where some
 //     criterion is met and none stands against it.
 //  4. A predicate about the study is asked once; the quantifier is not used.
 //  5. Without predicate and type, outside the discussion: unverifiable.

@@ -102,6 +102,7 @@ func loadExample(t testing.TB, without ...string) *example {
 		}
 		x.typologies = append(x.typologies, typology)
 	}
+	slices.SortFunc(x.claims, func(a, b *crosscase.Claim) int { return int(a.Ord - b.Ord) })
 	x.input.Stands = stands(agreement.Analyse(ev, agreement.Options{}))
 	return x
 }
@@ -157,7 +158,11 @@ func (x *example) readCodebook(t testing.TB) {
 
 func (x *example) readRecords(t testing.TB) {
 	var raw []json.RawMessage
-	readJSON(t, filepath.Join(exampleDir, "records.json"), &raw)
+	for _, name := range []string{"attributes.json", "records.json", "claims.json"} {
+		var more []json.RawMessage
+		readJSON(t, filepath.Join(exampleDir, name), &more)
+		raw = append(raw, more...)
+	}
 	for _, b := range raw {
 		var r exampleRecord
 		if err := json.Unmarshal(b, &r); err != nil {
@@ -188,6 +193,7 @@ func (x *example) readRecords(t testing.TB) {
 			var m crosscase.Memo
 			must(t, json.Unmarshal(b, &m), m.Validate())
 			x.memos = append(x.memos, m)
+		case "coder":
 		case "post":
 			p := crosscase.Post{SiteID: crosscase.SiteID(r.Site)}
 			must(t, json.Unmarshal(b, &p), p.Validate())

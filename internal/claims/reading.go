@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/crosscase/crosscase"
 )
@@ -24,7 +25,7 @@ func (v *evaluation) reading(ctx context.Context, c *crosscase.Claim, r *Result)
 			r.stand(crosscase.Unknown, "its scope does not compile")
 			return
 		}
-		if in != yes {
+		if in != yes || len(c.Sites) > 0 && !slices.Contains(c.Sites, s.letter) {
 			continue
 		}
 		r.Scope = append(r.Scope, s.letter)

@@ -27,8 +27,8 @@ func (v *evaluation) aboutSites(ctx context.Context, c *crosscase.Claim, r *Resu
 	var count tally
 	for _, s := range v.record.sites {
 		in, err := v.inScope(ctx, c, s)
-		var answer truth
-		if err == nil {
+		answer := unknown
+		if err == nil && in != no {
 			answer, err = predicate.ask(ctx, s, false)
 		}
 		if err != nil {

@@ -51,8 +51,8 @@ func (a *archive) has(part string) bool { return a.parts[partName(part)] != nil 
 // errNoPart says that an archive lacks a part, which for most parts is no fault.
 var errNoPart = errors.New("no such part")
 
-// open inflates one part within the limits, or returns errNoPart.
-func (a *archive) open(part string) (io.ReadCloser, error) {
+// open inflates one part of at most so many bytes within the limits, or returns errNoPart.
+func (a *archive) open(part string, most uint64) (io.ReadCloser, error) {
 	f := a.parts[partName(part)]
 	if f == nil {
 		return nil, errNoPart
@@ -61,8 +61,8 @@ func (a *archive) open(part string) (io.ReadCloser, error) {
 		return nil, invalid("%s is protected by a password: save it without one", a.name)
 	}
 	inflated, packed := f.UncompressedSize64, f.CompressedSize64
-	if inflated > maxPart {
-		return nil, invalid("%s inflates to %s in %s, at most %s are read", a.name, bytesText(int64(min(inflated, 1<<62))), part, bytesText(maxPart))
+	if inflated > most {
+		return nil, invalid("%s inflates to %s in %s, at most %s are read", a.name, bytesText(int64(min(inflated, 1<<62))), part, bytesText(int64(most)))
 	}
 	if inflated > freeInflated && inflated/max(packed, 1) > maxRatio {
 		return nil, invalid("%s inflates %d-fold in %s, which no document does: it is not read", a.name, inflated/max(packed, 1), part)

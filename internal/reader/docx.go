@@ -75,6 +75,9 @@ func finish(doc *Document, raw string, opts Options) {
 			h.Text = strings.TrimSpace(words)
 		}
 	}
+	if strings.Count(normal, "\n") >= text.MaxTurnLines {
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("the text has %d lines or more and is not split into turns", text.MaxTurnLines))
+	}
 	doc.Turns = text.FindTurns(normal, text.TurnOptions{Pattern: opts.Speaker, Bold: doc.Bold, Headings: spans})
 }
 
@@ -125,7 +128,7 @@ func documentParts(ctx context.Context, a *archive) (map[string]string, error) {
 // target with it. Targets outside the file are left out.
 func relations(ctx context.Context, a *archive, part, folder string) (map[string]string, error) {
 	targets := make(map[string]string)
-	x, err := a.openXML(ctx, part)
+	x, err := a.openSide(ctx, part)
 	if errors.Is(err, errNoPart) {
 		return targets, nil
 	}

@@ -39,6 +39,7 @@ type body struct {
 	tracked  TrackedChange
 	hidden   int
 	symbols  int // that have no letter in Unicode
+	objects  int // text boxes and marks so far
 }
 
 // gap is what parts two paragraphs of the outermost level.
@@ -137,15 +138,15 @@ func (b *body) start(e xml.StartElement) error {
 		}
 		b.write(letter)
 	case "commentRangeStart":
-		b.mark(commentStart, attr(e, "id"))
+		return b.mark(commentStart, attr(e, "id"))
 	case "commentRangeEnd":
-		b.mark(commentEnd, attr(e, "id"))
+		return b.mark(commentEnd, attr(e, "id"))
 	case "commentReference":
-		b.mark(commentCall, attr(e, "id"))
+		return b.mark(commentCall, attr(e, "id"))
 	case "footnoteReference":
-		b.mark(footnoteCall, attr(e, "id"))
+		return b.mark(footnoteCall, attr(e, "id"))
 	case "endnoteReference":
-		b.mark(endnoteCall, attr(e, "id"))
+		return b.mark(endnoteCall, attr(e, "id"))
 	}
 	return nil
 }
@@ -220,10 +221,21 @@ func (b *body) write(s string) {
 	p.add(s, r.bold || !r.direct && b.styles.bold(p.style))
 }
 
-func (b *body) mark(kind markKind, id string) {
+// object counts what takes memory without being text.
+func (b *body) object() error {
+	if b.objects++; b.objects > maxObjects {
+		return invalid("%s holds more than %d text boxes and notes: split it", b.x.file, maxObjects)
+	}
+	return nil
+}
+
+func (b *body) mark(kind markKind, id string) error {
+	if err := b.object(); err != nil {
+		return err
+	}
 	if n := len(b.open); n > 0 {
 		b.open[n-1].mark(kind, id)
-		return
+		return nil
 	}
 	// Between paragraphs: a comment on whole paragraphs begins at the next one.
 	at := b.length
@@ -231,6 +243,7 @@ func (b *body) mark(kind markKind, id string) {
 		at++
 	}
 	b.places = append(b.places, mark{kind, id, at})
+	return nil
 }
 
 // paragraphProperties reads w:pPr of the innermost paragraph.
@@ -322,7 +335,7 @@ func (b *body) endParagraph() error {
 	if last > 0 {
 		outer := b.open[last-1]
 		outer.fromBoxes = append(append(outer.fromBoxes, p), p.fromBoxes...)
-		return nil
+		return b.object()
 	}
 	if b.held != nil {
 		b.held.join(p)

@@ -23,6 +23,7 @@ func readNotes(ctx context.Context, a *archive, part, element string, s styles) 
 		return nil, err
 	}
 	defer x.close()
+	held := 0
 	for {
 		token, err := x.next()
 		if err == io.EOF {
@@ -43,8 +44,8 @@ func readNotes(ctx context.Context, a *archive, part, element string, s styles) 
 		if kind := attr(start, "type"); kind != "" && kind != "normal" {
 			continue
 		}
-		if len(notes) == maxNotes {
-			return nil, invalid("%s holds more than %d notes: split it", a.name, maxNotes)
+		if held += b.out.Len(); len(notes) == maxNotes || held > maxText {
+			return nil, invalid("%s holds more than %d notes or %s of them: split it", a.name, maxNotes, bytesText(maxText))
 		}
 		notes[attr(start, "id")] = Note{Text: strings.TrimSpace(text.Normalize(b.out.String())), Author: attr(start, "author"), Date: attr(start, "date")}
 	}

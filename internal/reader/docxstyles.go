@@ -26,7 +26,7 @@ type styles struct {
 // readStyles reads the styles part; a document without one has no styles.
 func readStyles(ctx context.Context, a *archive, part string) (styles, error) {
 	s := styles{byID: make(map[string]*style)}
-	x, err := a.openXML(ctx, part)
+	x, err := a.openSide(ctx, part)
 	if errors.Is(err, errNoPart) {
 		return s, nil
 	}

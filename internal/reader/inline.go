@@ -105,6 +105,7 @@ func split(s string) []piece {
 			kept := strings.TrimRight(letters.String(), " \t")
 			letters.Reset()
 			letters.WriteString(kept)
+			flush()
 			letters.WriteByte(map[bool]byte{true: '\n', false: ' '}[hard])
 			i++
 			for i < len(s) && (s[i] == ' ' || s[i] == '\t') {

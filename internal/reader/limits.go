@@ -13,16 +13,20 @@ const (
 	DefaultMaxSize = 100 << 20 // bytes of a .docx, .xlsx, .md, .rst or .txt file
 	maxTableSize   = 4 << 30   // bytes of a .csv file, which is never held in memory
 
-	maxPart      = 256 << 20 // bytes of one part of an archive, inflated
+	maxPart      = 256 << 20 // bytes of one part of an archive with content, inflated
+	maxSidePart  = 16 << 20  // bytes of one that says how parts look and hang together
 	maxRatio     = 200       // inflated to packed, past freeInflated
 	freeInflated = 10 << 20
-	maxEntries   = 10_000  // files in an archive
-	maxDirectory = 4 << 20 // bytes of an archive's directory
-	maxDepth     = 256     // elements inside one another
-	maxToken     = 16 << 20
-	maxText      = 64 << 20 // bytes of the text read from a file
+	maxEntries   = 10_000    // files in an archive
+	maxDirectory = 4 << 20   // bytes of an archive's directory
+	maxDepth     = 256       // elements inside one another
+	maxToken     = 4 << 20   // bytes without a tag in XML
+	maxText      = 16 << 20  // bytes of the text read from a file: some 2.8 million words of English
+	maxShared    = 128 << 20 // bytes of the texts that the cells of a workbook share
+	maxParagraph = 1 << 20   // bytes of a paragraph in which marks are looked for
 	maxNotes     = 100_000
-	maxCells     = 16_384 // columns of a table, as Excel has it
+	maxObjects   = 500_000 // text boxes and references to notes in a document
+	maxCells     = 16_384  // columns of a table, as Excel has it
 	maxRowBytes  = 16 << 20
 )
 

@@ -66,7 +66,7 @@ func readMarkdown(s string) *markup {
 	s = comments.ReplaceAllString(s, "")
 	m.blocks(strings.Split(s, "\n"))
 	for _, c := range m.calls {
-		if body, ok := m.bodies[c.name]; ok {
+		if body, ok := m.bodies[c.name]; ok && len(m.notes) < maxNotes {
 			m.notes = append(m.notes, Note{Kind: Footnote, Span: text.Span{Start: c.at, End: c.at}, Text: body})
 		}
 	}
@@ -170,7 +170,7 @@ func (m *markup) code(lines []string, i int) int {
 			return i
 		}
 		if strings.TrimSpace(lines[i]) != "" {
-			m.line(lines[i], nil)
+			m.line(lines[i])
 		}
 	}
 	return i
@@ -197,10 +197,15 @@ func (m *markup) table(lines []string, i int) int {
 
 // paragraph writes one paragraph or heading.
 func (m *markup) paragraph(s string, level int) {
+	if len(s) > maxParagraph {
+		m.line(s)
+		return
+	}
 	m.write(parseInline(strings.TrimSpace(s)), level)
 }
 
-func (m *markup) line(s string, bold []text.Span) {
+// line writes letters as they are.
+func (m *markup) line(s string) {
 	m.write([]inlineRun{{text: s}}, 0)
 }
 

@@ -86,7 +86,7 @@ type sheet struct{ name, relation string }
 
 // readSheets reads the list of sheets and the way dates count.
 func readSheets(ctx context.Context, a *archive, part string, book *workbook) ([]sheet, error) {
-	x, err := a.openXML(ctx, part)
+	x, err := a.openSide(ctx, part)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func choose(name string, sheets []sheet, wanted string) (sheet, error) {
 
 // relationTarget is the target of one relation by its id.
 func relationTarget(ctx context.Context, a *archive, part, folder, id string) (string, error) {
-	x, err := a.openXML(ctx, part)
+	x, err := a.openSide(ctx, part)
 	if err != nil {
 		return "", invalid("%s is damaged: it does not say where its sheets are", a.name)
 	}

@@ -37,8 +37,8 @@ func readSharedStrings(ctx context.Context, a *archive, part string) ([]string, 
 			return nil, err
 		}
 		// A string costs its header too, so that a million empty ones are bounded as well.
-		if held += len(s) + 16; held > 2*maxText {
-			return nil, invalid("%s holds more than %s of text: save the sheet as .csv", a.name, bytesText(2*maxText))
+		if held += len(s) + 16; held > maxShared {
+			return nil, invalid("%s holds more than %s of text: save the sheet as .csv", a.name, bytesText(maxShared))
 		}
 		shared = append(shared, s)
 	}
@@ -46,7 +46,7 @@ func readSharedStrings(ctx context.Context, a *archive, part string) ([]string, 
 
 // readDateStyles reads which styles of cells show dates or times.
 func readDateStyles(ctx context.Context, a *archive, part string) ([]bool, error) {
-	x, err := a.openXML(ctx, part)
+	x, err := a.openSide(ctx, part)
 	if errors.Is(err, errNoPart) {
 		return nil, nil
 	}

@@ -34,9 +34,18 @@ type xmlPart struct {
 	tokens int
 }
 
-// openXML opens a part, or returns errNoPart. The caller closes it.
+// openXML opens a part with content, or returns errNoPart. The caller closes it.
 func (a *archive) openXML(ctx context.Context, part string) (*xmlPart, error) {
-	r, err := a.open(part)
+	return a.openPart(ctx, part, maxPart)
+}
+
+// openSide opens a part that says how others look or hang together.
+func (a *archive) openSide(ctx context.Context, part string) (*xmlPart, error) {
+	return a.openPart(ctx, part, maxSidePart)
+}
+
+func (a *archive) openPart(ctx context.Context, part string, most uint64) (*xmlPart, error) {
+	r, err := a.open(part, most)
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +149,16 @@ func (x *xmlPart) damaged(why string) error {
 // program wrote, so scopes are not kept.
 func (x *xmlPart) declare(attrs []xml.Attr) {
 	for _, a := range attrs {
+		var prefix string
 		switch {
 		case a.Name.Space == "xmlns":
-			x.prefix[a.Name.Local] = namespaces[a.Value]
+			prefix = a.Name.Local
 		case a.Name.Space == "" && a.Name.Local == "xmlns":
-			x.prefix[""] = namespaces[a.Value]
+		default:
+			continue
+		}
+		if known := namespaces[a.Value]; known != "" || x.prefix[prefix] != "" {
+			x.prefix[prefix] = known
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (b *crossCase) compared(i int) {
 	id := comparedID(c)
 	evidence := b.questionEvidence(c)
 	sentences := []Sentence{
-		say(id+".question", Linking, nil, "{}", strong(b.questionLabel(c))),
+		say(id+".question", Linking, nil, "{}", strong(full(b.questionLabel(c)))),
 		say(id+".sites", Count, evidence, "{}.", b.sameAndDifferent(c)),
 	}
 	if figures := measures(c); figures != "" {
@@ -80,14 +80,20 @@ func comparedID(c *agreement.Consistency) string {
 
 // questionLabel is "S5 Who leads? (practice)".
 func (b *crossCase) questionLabel(c *agreement.Consistency) string {
-	label := prompt(&b.ev.Questions[c.QuestionIndex])
+	label := b.shortLabel(c)
 	if c.Aspect != crosscase.Opinion {
 		label += " (" + aspectNames[c.Aspect] + ")"
 	}
-	if c.Theme != "" && len(c.Theme) <= 8 {
-		label = c.Theme + " " + label
+	return label
+}
+
+// shortLabel is a question in words, after the code of its theme where the theme has one.
+func (b *crossCase) shortLabel(c *agreement.Consistency) string {
+	label := prompt(&b.ev.Questions[c.QuestionIndex])
+	if t := b.ev.Questions[c.QuestionIndex].Theme; t >= 0 && b.ev.Themes[t].Key != b.ev.Themes[t].Name {
+		label = b.ev.Themes[t].Key + " " + label
 	}
-	return full(label)
+	return label
 }
 
 // questionEvidence are the excerpts of a question under its aspect, at every site.
@@ -108,62 +114,58 @@ func (b *crossCase) questionEvidence(c *agreement.Consistency) []crosscase.Excer
 	return b.asked[asked{c.QuestionIndex, c.AspectIndex}]
 }
 
-// sameAndDifferent is "same at 6 (A, B, …) on yes, different at 2 (C on no), mixed at 1 (E)".
+// sameAndDifferent is "same at 6 (A, B, …) on yes, different at 2 (C on no, D on some), mixed at 1 (E)".
 func (b *crossCase) sameAndDifferent(c *agreement.Consistency) parts {
-	var same, thin, mixed, unknown []string
-	var other []any
+	var same, thin, mixed, unknown, contested, byHand, order []string
+	other := map[string][]string{}
 	for _, s := range c.Sites {
-		letter := s.Site
 		switch {
 		case s.Decided && s.Same:
-			same = append(same, letter+qualified(&s))
+			same = append(same, s.Site)
 		case s.Decided:
-			other = append(other, parts{letter + " on ", em(setWords(s.Position)), qualified(&s)})
+			if other[s.Position] == nil {
+				order = append(order, s.Position)
+			}
+			other[s.Position] = append(other[s.Position], s.Site)
 		case s.Position == crosscase.PositionThin:
-			thin = append(thin, letter)
+			thin = append(thin, s.Site)
 		case s.Position == crosscase.PositionMixed:
-			mixed = append(mixed, letter+qualified(&s))
+			mixed = append(mixed, s.Site)
 		default:
-			unknown = append(unknown, letter)
+			unknown = append(unknown, s.Site)
+		}
+		if s.Contested {
+			contested = append(contested, s.Site)
+		}
+		if s.Overridden {
+			byHand = append(byHand, s.Site)
 		}
 	}
-	out := parts{fmt.Sprintf("Same at %d", c.Same)}
+	out := parts{fmt.Sprintf("Same at %d", c.Same) + inBrackets(same)}
 	if c.Same > 0 {
-		out = append(out, " ("+strings.Join(same, ", ")+") on ", em(setWords(c.Modal)))
+		out = append(out, " on ", em(setWords(c.Modal)))
 	}
 	out = append(out, fmt.Sprintf(", different at %d", c.Different))
-	if len(other) > 0 {
-		out = append(out, " (")
-		for i, o := range other {
-			if i > 0 {
-				out = append(out, ", ")
-			}
-			out = append(out, o)
-		}
+	for i, position := range order {
+		out = append(out, either(i+1, " (", "; ")+strings.Join(other[position], ", ")+" on ", em(setWords(position)))
+	}
+	if len(order) > 0 {
 		out = append(out, ")")
 	}
 	out = append(out, fmt.Sprintf(", mixed at %d", c.Mixed)+inBrackets(mixed))
-	if c.Thin > 0 {
-		out = append(out, fmt.Sprintf(", thin at %d", c.Thin)+inBrackets(thin))
-	}
-	if c.Unknown > 0 {
-		out = append(out, fmt.Sprintf(", unknown at %d", c.Unknown)+inBrackets(unknown))
+	for _, more := range []struct {
+		what  string
+		n     int
+		sites []string
+	}{{", thin at", c.Thin, thin}, {", unknown at", c.Unknown, unknown}, {"; contested at", len(contested), contested}, {"; set by hand at", len(byHand), byHand}} {
+		if more.n > 0 {
+			out = append(out, fmt.Sprintf("%s %d", more.what, more.n)+inBrackets(more.sites))
+		}
 	}
 	if c.Stated > 0 {
 		out = append(out, fmt.Sprintf("; stated by documents alone at %d", c.Stated))
 	}
 	return out
-}
-
-// qualified says what a reader of a site's position has to know.
-func qualified(s *agreement.SitePosition) string {
-	switch {
-	case s.Overridden:
-		return " set by hand"
-	case s.Contested:
-		return " contested"
-	}
-	return ""
 }
 
 func inBrackets(letters []string) string {
@@ -177,7 +179,7 @@ func inBrackets(letters []string) string {
 func measures(c *agreement.Consistency) string {
 	var out []string
 	if c.B != nil {
-		out = append(out, "agreement between decided sites B is "+rounded(*c.B, 2))
+		out = append(out, "agreement between decided sites (B) is "+rounded(*c.B, 2))
 	}
 	if c.Within != nil {
 		out = append(out, "mean agreement within the "+counted(c.Heard, "site")+" with two voices or more is "+rounded(*c.Within, 2))
@@ -193,7 +195,7 @@ func (b *crossCase) consistencyTable() *Table {
 	t := &Table{
 		ID: "table-consistency", Caption: "Consistency of questions between sites",
 		Columns: []Column{
-			{Heading: "No.", Align: Right}, {Heading: "Theme"}, {Heading: "Question"}, {Heading: "Aspect"},
+			{Heading: "No.", Align: Right}, {Heading: "Question"}, {Heading: "Aspect"},
 			{Heading: "Same", Align: Right}, {Heading: "Different", Align: Right}, {Heading: "Mixed", Align: Right}, {Heading: "Thin", Align: Right}, {Heading: "Unknown", Align: Right},
 			{Heading: "Stated", Align: Right}, {Heading: "B", Align: Right}, {Heading: "Within", Align: Right}, {Heading: "R²", Align: Right},
 		},
@@ -202,7 +204,7 @@ func (b *crossCase) consistencyTable() *Table {
 	for i := range b.Comparison {
 		c := &b.Comparison[i]
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			countCell(i + 1), {Text: c.Theme}, {Text: prompt(&b.ev.Questions[c.QuestionIndex]), Evidence: b.questionEvidence(c)}, {Text: aspectNames[c.Aspect]},
+			countCell(i + 1), {Text: b.shortLabel(c), Evidence: b.questionEvidence(c)}, {Text: aspectNames[c.Aspect]},
 			countCell(c.Same), countCell(c.Different), countCell(c.Mixed), countCell(c.Thin), countCell(c.Unknown), countCell(c.Stated),
 			measureCell(c.B), measureCell(c.Within), measureCell(c.R2),
 		}})

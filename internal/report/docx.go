@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -31,7 +32,8 @@ func WriteDocx(w io.Writer, r *Report) error {
 		{"word/styles.xml", docxStyles},
 		{"word/settings.xml", docxSettings},
 		{"word/numbering.xml", docxNumbering},
-		{"word/footer1.xml", docxFooter(r)},
+		{"word/footer1.xml", docxFooter(r, docxUprightWidth)},
+		{"word/footer2.xml", docxFooter(r, docxAcrossWidth)},
 		{"word/fontTable.xml", docxFonts},
 	}
 	z := zip.NewWriter(w)
@@ -66,14 +68,24 @@ func docxCore(r *Report) string {
 	return b.String()
 }
 
-func docxFooter(r *Report) string {
+// docxFooter is title and page number; they stand at the ends of a line of some width.
+func docxFooter(r *Report, width int) string {
 	left := escaped(r.Title)
 	if r.Synthetic {
 		left += " · synthetic data"
 	}
-	return xmlHead + `<w:ftr xmlns:w="` + nsW + `"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">` + left +
+	return xmlHead + `<w:ftr xmlns:w="` + nsW + `"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>` + docxTabs(width) + `</w:tabs></w:pPr><w:r><w:t xml:space="preserve">` + left +
 		`</w:t></w:r><w:r><w:tab/><w:t xml:space="preserve">Page </w:t></w:r>` + docxField("PAGE", "1", "") +
 		`<w:r><w:t xml:space="preserve"> of </w:t></w:r>` + docxField("NUMPAGES", "1", "") + `</w:p></w:ftr>`
+}
+
+// docxTabs are the tabs of a footer: the one of its style, and its own where that is another.
+func docxTabs(width int) string {
+	own := `<w:tab w:val="right" w:pos="` + strconv.Itoa(width) + `"/>`
+	if width == docxUprightWidth {
+		return own
+	}
+	return `<w:tab w:val="clear" w:pos="` + strconv.Itoa(docxUprightWidth) + `"/>` + own
 }
 
 // docxField is a complex field with the result it shows until it is updated.

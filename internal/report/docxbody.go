@@ -18,7 +18,7 @@ type docxBody struct {
 }
 
 func newDocxBody(r *Report) *docxBody {
-	return &docxBody{r: r, marks: newEvidenceMarks(r)}
+	return &docxBody{r: r, marks: newEvidenceMarks(r, printedExcerpts)}
 }
 
 func (d *docxBody) report() {
@@ -81,7 +81,7 @@ func (d *docxBody) section(i int) {
 	}
 	d.heading(clampLevel(s.Level), s.Heading, tocAnchor(i))
 	for j := range s.Blocks {
-		d.block(&s.Blocks[j])
+		d.block(&s.Blocks[j], marksOf(s.Blocks, j))
 	}
 }
 
@@ -95,13 +95,14 @@ func (d *docxBody) bookmark(name, content string) string {
 	return fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%d"/>`, d.bookmarks, name, content, d.bookmarks)
 }
 
-func (d *docxBody) block(b *Block) {
+// block writes a block; marks are the excerpts to be marked after each of its sentences.
+func (d *docxBody) block(b *Block, marks [][]crosscase.ExcerptID) {
 	switch b.Kind {
 	case BlockParagraph:
-		d.paragraphXML("", docxBidiSentences(b.Sentences), d.sentences(b.Sentences))
+		d.paragraphXML("", docxBidiSentences(b.Sentences), d.sentences(b.Sentences, marks))
 	case BlockList:
 		for i := range b.Sentences {
-			d.paragraphXML("ListBullet", docxBidi(b.Sentences[i].Text), d.sentences(b.Sentences[i:i+1]))
+			d.paragraphXML("ListBullet", docxBidi(b.Sentences[i].Text), d.sentences(b.Sentences[i:i+1], marks[i:i+1]))
 		}
 	case BlockQuotation:
 		q := b.Quotation
@@ -120,14 +121,14 @@ func (d *docxBody) block(b *Block) {
 }
 
 // sentences are runs, each sentence followed by the marks of its evidence.
-func (d *docxBody) sentences(list []Sentence) string {
+func (d *docxBody) sentences(list []Sentence, marks [][]crosscase.ExcerptID) string {
 	var b strings.Builder
 	for i := range list {
 		if i > 0 {
 			b.WriteString(`<w:r><w:t xml:space="preserve"> </w:t></w:r>`)
 		}
 		b.WriteString(docxRuns(list[i].Marked(), ""))
-		b.WriteString(d.mark(list[i].Evidence))
+		b.WriteString(d.mark(marks[i]))
 	}
 	return b.String()
 }
@@ -208,11 +209,12 @@ const (
 )
 
 func docxPage(across bool) string {
-	size := `<w:pgSz w:w="11906" w:h="16838"/>`
+	size, footer := `<w:pgSz w:w="11906" w:h="16838"/>`, "rId4"
 	if across {
+		footer = "rId6"
 		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`
 	}
-	return `<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>` + size +
+	return `<w:sectPr><w:footerReference w:type="default" r:id="` + footer + `"/>` + size +
 		`<w:pgMar w:top="1247" w:right="1275" w:bottom="1247" w:left="1275" w:header="709" w:footer="624" w:gutter="0"/></w:sectPr>`
 }
 

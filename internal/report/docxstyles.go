@@ -5,8 +5,8 @@ import "strconv"
 // docxStyles is the styles part: Word's own names for what it knows, so that a contents list,
 // the navigation pane and a template can find headings, captions and lists.
 var docxStyles = xmlHead + `<w:styles xmlns:w="` + nsW + `">` +
-	`<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/>` +
-	`<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>` +
+	`<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>` +
+	`<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>` +
 	`<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 	`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>` +
 	`<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>` +
@@ -24,6 +24,7 @@ var docxStyles = xmlHead + `<w:styles xmlns:w="` + nsW + `">` +
 	docxStyle("QuoteSource", "Quote Source", "Normal", `<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="9DB2BF"/></w:pBdr><w:spacing w:after="140"/><w:ind w:left="425" w:right="425"/>`, `<w:color w:val="51626D"/><w:sz w:val="18"/><w:szCs w:val="18"/>`) +
 	docxStyle("TableText", "Table Text", "Normal", `<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`) +
 	docxStyle("TableSmall", "Table Text Small", "TableText", ``, `<w:sz w:val="16"/><w:szCs w:val="16"/>`) +
+	docxStyle("TableTiny", "Table Text Tiny", "TableText", ``, `<w:sz w:val="14"/><w:szCs w:val="14"/>`) +
 	docxStyle("TableNote", "Table Note", "Normal", `<w:keepLines/><w:spacing w:before="40" w:after="60" w:line="240" w:lineRule="auto"/>`, `<w:color w:val="51626D"/><w:sz w:val="17"/><w:szCs w:val="17"/>`) +
 	docxStyle("EvidenceItem", "Evidence Item", "Normal", `<w:keepLines/><w:spacing w:after="70" w:line="240" w:lineRule="auto"/><w:ind w:left="680" w:hanging="680"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`) +
 	docxStyle("Footer", "footer", "Normal", `<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="B9C6CE"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9356"/></w:tabs><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>`, `<w:color w:val="51626D"/><w:sz w:val="17"/><w:szCs w:val="17"/>`) +
@@ -40,7 +41,7 @@ var docxStyles = xmlHead + `<w:styles xmlns:w="` + nsW + `">` +
 func docxStyle(id, name, base, paragraph, run string) string {
 	custom := ""
 	switch id {
-	case "QuoteSource", "TableText", "TableSmall", "TableNote", "EvidenceItem":
+	case "QuoteSource", "TableText", "TableSmall", "TableTiny", "TableNote", "EvidenceItem":
 		custom = ` w:customStyle="1"`
 	}
 	return `<w:style w:type="paragraph"` + custom + ` w:styleId="` + id + `"><w:name w:val="` + name + `"/><w:basedOn w:val="` + base + `"/><w:next w:val="Normal"/><w:qFormat/>` +

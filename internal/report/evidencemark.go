@@ -3,24 +3,28 @@ package report
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 )
 
 const evidenceHeading = "Evidence"
 
-// printedExcerpts is how many excerpts a written report prints at most. A report that rests on more
-// keeps their ids in its data and points the reader to the study.
-const printedExcerpts = 1500
+// How many excerpts a report prints at most on paper, and in a page that opens and closes them. A report
+// that rests on more keeps them in its data and points the reader to the study.
+const (
+	printedExcerpts = 600
+	openedExcerpts  = 5000
+)
 
 // evidenceMarks numbers the excerpts of a report for the marks [E1–E4] of formats made of pages.
 type evidenceMarks struct {
 	number map[crosscase.ExcerptID]int
 }
 
-func newEvidenceMarks(r *Report) evidenceMarks {
+func newEvidenceMarks(r *Report, most int) evidenceMarks {
 	m := evidenceMarks{}
-	if len(r.Excerpts) == 0 || len(r.Excerpts) > printedExcerpts {
+	if len(r.Excerpts) == 0 || len(r.Excerpts) > most {
 		return m
 	}
 	m.number = make(map[crosscase.ExcerptID]int, len(r.Excerpts))
@@ -31,6 +35,40 @@ func newEvidenceMarks(r *Report) evidenceMarks {
 }
 
 func (m evidenceMarks) printed() bool { return len(m.number) > 0 }
+
+// marksOf are the excerpts to be marked after each sentence of a block. Where sentences that stand
+// together rest on the same excerpts, the last alone is marked; where a sentence leads to quotations
+// that are all its excerpts, they carry the marks.
+func marksOf(blocks []Block, j int) [][]crosscase.ExcerptID {
+	list := blocks[j].Sentences
+	out := make([][]crosscase.ExcerptID, len(list))
+	for i := range list {
+		last := i == len(list)-1
+		if !last && blocks[j].Kind == BlockParagraph && slices.Equal(list[i].Evidence, list[i+1].Evidence) {
+			continue
+		}
+		if last && strings.HasSuffix(list[i].Text, ":") && quotedBelow(blocks[j+1:], list[i].Evidence) {
+			continue
+		}
+		out[i] = list[i].Evidence
+	}
+	return out
+}
+
+// quotedBelow says whether the quotations that follow are all of some excerpts.
+func quotedBelow(blocks []Block, ids []crosscase.ExcerptID) bool {
+	missing := map[crosscase.ExcerptID]bool{}
+	for _, id := range ids {
+		missing[id] = true
+	}
+	for _, b := range blocks {
+		if b.Kind != BlockQuotation {
+			break
+		}
+		delete(missing, b.Quotation.Excerpt)
+	}
+	return len(missing) == 0
+}
 
 // span is a run of numbers.
 type span struct{ from, to int }

@@ -112,7 +112,7 @@ func (x *index) cite(r *Report) {
 			})
 		}
 	}
-	tables, figures := 0, 0
+	tables, drawings := 0, 0
 	for i := range r.Sections {
 		for j := range r.Sections[i].Blocks {
 			switch b := &r.Sections[i].Blocks[j]; b.Kind {
@@ -120,8 +120,8 @@ func (x *index) cite(r *Report) {
 				tables++
 				b.Table.Number = tables
 			case BlockFigure:
-				figures++
-				b.Figure.Number = figures
+				drawings++
+				b.Figure.Number = drawings
 			case BlockQuotation:
 				add(b.Quotation.Excerpt)
 			default:
@@ -130,5 +130,10 @@ func (x *index) cite(r *Report) {
 				}
 			}
 		}
+	}
+	if n := len(r.Excerpts); n > printedExcerpts {
+		last := &r.Sections[len(r.Sections)-1]
+		last.Blocks = append(last.Blocks, paragraph(say(last.ID+".excerpts", Linking, nil,
+			"this report rests on {}, too many to be printed on paper; every sentence keeps its own in the study.", counted(n, "excerpt"))))
 	}
 }

@@ -25,7 +25,7 @@ func (b *crossCase) consistencyMap() *Figure {
 		d := dot{int(math.Round(c.Map.Within * 100)), int(math.Round(c.Map.Between * 100))}
 		at[d] = append(at[d], strconv.Itoa(i+1))
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			countCell(i + 1), {Text: strings.TrimSuffix(b.questionLabel(c), ".")}, measureCell(&c.Map.Within), measureCell(&c.Map.Between), {Text: strings.ReplaceAll(string(c.Reading), "_", " ")},
+			countCell(i + 1), {Text: b.questionLabel(c)}, measureCell(&c.Map.Within), measureCell(&c.Map.Between), {Text: strings.ReplaceAll(string(c.Reading), "_", " ")},
 		}})
 	}
 	if len(at) == 0 {

@@ -13,7 +13,7 @@ import (
 // picture from outside, which its own policy also forbids. Every sentence has an id; what it rests on
 // opens under its paragraph, and all excerpts stand at the end.
 func WriteHTML(w io.Writer, r *Report) error {
-	h := &htmlWriter{r: r, marks: newEvidenceMarks(r), excerpts: map[crosscase.ExcerptID]*CitedExcerpt{}}
+	h := &htmlWriter{r: r, marks: newEvidenceMarks(r, openedExcerpts), excerpts: map[crosscase.ExcerptID]*CitedExcerpt{}}
 	if h.marks.printed() {
 		for i := range r.Excerpts {
 			h.excerpts[r.Excerpts[i].ID] = &r.Excerpts[i]
@@ -68,7 +68,7 @@ func (h *htmlWriter) report() {
 		level := clampLevel(s.Level) + 1
 		fmt.Fprintf(h, "<section id=\"%s\" class=\"level%d\">\n<h%d dir=\"auto\">%s</h%d>\n", escaped(s.ID), level-1, level, htmlText(s.Heading), level)
 		for j := range s.Blocks {
-			h.block(&s.Blocks[j])
+			h.block(&s.Blocks[j], marksOf(s.Blocks, j))
 		}
 	}
 	if open {
@@ -90,7 +90,8 @@ func (h *htmlWriter) contents() {
 	h.WriteString("</ul>\n</nav>\n")
 }
 
-func (h *htmlWriter) block(b *Block) {
+// block writes a block; marks are the excerpts to be marked after each of its sentences.
+func (h *htmlWriter) block(b *Block, marks [][]crosscase.ExcerptID) {
 	switch b.Kind {
 	case BlockParagraph:
 		h.WriteString(`<p dir="auto">`)
@@ -98,7 +99,7 @@ func (h *htmlWriter) block(b *Block) {
 			if i > 0 {
 				h.WriteString(" ")
 			}
-			h.sentence(&b.Sentences[i])
+			h.sentence(&b.Sentences[i], marks[i])
 		}
 		h.WriteString("</p>\n")
 		h.details(b.Sentences)
@@ -106,7 +107,7 @@ func (h *htmlWriter) block(b *Block) {
 		h.WriteString("<ul class=\"list\">\n")
 		for i := range b.Sentences {
 			h.WriteString(`<li dir="auto">`)
-			h.sentence(&b.Sentences[i])
+			h.sentence(&b.Sentences[i], marks[i])
 			h.details(b.Sentences[i : i+1])
 			h.WriteString("</li>\n")
 		}
@@ -122,7 +123,7 @@ func (h *htmlWriter) block(b *Block) {
 	}
 }
 
-func (h *htmlWriter) sentence(s *Sentence) {
+func (h *htmlWriter) sentence(s *Sentence, marks []crosscase.ExcerptID) {
 	fmt.Fprintf(h, `<span id="%s" class="%s" data-hash="%s">`, escaped(s.ID), escaped(string(s.Kind)), escaped(s.Hash))
 	for _, r := range s.Marked() {
 		switch r.Mark {
@@ -134,7 +135,7 @@ func (h *htmlWriter) sentence(s *Sentence) {
 			h.WriteString(htmlText(r.Text))
 		}
 	}
-	h.WriteString(h.mark(s.Evidence) + "</span>")
+	h.WriteString(h.mark(marks) + "</span>")
 }
 
 // mark links to the excerpts at the end.

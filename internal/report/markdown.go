@@ -12,7 +12,7 @@ import (
 // WriteMarkdown writes a report as Markdown (CommonMark with the tables of GitHub), readable as it stands.
 // Text from the study is escaped, so that no word of it is read as a mark or as HTML.
 func WriteMarkdown(w io.Writer, r *Report) error {
-	m := &markdownWriter{r: r, marks: newEvidenceMarks(r)}
+	m := &markdownWriter{r: r, marks: newEvidenceMarks(r, printedExcerpts)}
 	fmt.Fprintf(m, "# %s\n", markdownText(r.Title))
 	for _, line := range frontLines(r) {
 		m.WriteString("\n" + markdownText(line) + "\n")
@@ -37,21 +37,22 @@ func (m *markdownWriter) section(s *Section) {
 	fmt.Fprintf(m, "\n%s %s\n", strings.Repeat("#", clampLevel(s.Level)+1), markdownText(s.Heading))
 	for i := range s.Blocks {
 		m.WriteByte('\n')
-		m.block(&s.Blocks[i])
+		m.block(&s.Blocks[i], marksOf(s.Blocks, i))
 	}
 }
 
-func (m *markdownWriter) block(b *Block) {
+// block writes a block; marks are the excerpts to be marked after each of its sentences.
+func (m *markdownWriter) block(b *Block, marks [][]crosscase.ExcerptID) {
 	switch b.Kind {
 	case BlockParagraph:
 		texts := make([]string, len(b.Sentences))
 		for i := range b.Sentences {
-			texts[i] = m.sentence(&b.Sentences[i])
+			texts[i] = m.sentence(&b.Sentences[i]) + m.mark(marks[i])
 		}
 		m.WriteString(strings.Join(texts, " ") + "\n")
 	case BlockList:
 		for i := range b.Sentences {
-			m.WriteString("- " + m.sentence(&b.Sentences[i]) + "\n")
+			m.WriteString("- " + m.sentence(&b.Sentences[i]) + m.mark(marks[i]) + "\n")
 		}
 	case BlockQuotation:
 		q := b.Quotation
@@ -85,7 +86,7 @@ func (m *markdownWriter) sentence(s *Sentence) string {
 			b.WriteString("*" + body + "*")
 		}
 	}
-	return b.String() + m.mark(s.Evidence)
+	return b.String()
 }
 
 func (m *markdownWriter) mark(ids []crosscase.ExcerptID) string {
@@ -173,7 +174,7 @@ func markdownText(s string) string {
 				b.WriteByte('\\')
 			}
 		case '.', ')':
-			if i > 0 && strings.Trim(s[:i], "0123456789") == "" {
+			if i > 0 && strings.Trim(s[:i], "0123456789") == "" && (i+1 == len(s) || s[i+1] == ' ') {
 				b.WriteByte('\\')
 			}
 		}

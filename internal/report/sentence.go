@@ -42,8 +42,8 @@ func listed(items []any) parts {
 }
 
 // say makes a sentence. Each {} of the template takes the next argument: a text, a count (in words
-// where it is under ten), a marked text or parts. The first letter becomes a capital. The hash
-// covers arguments and evidence, not the template.
+// where it is under ten), a marked text or parts. The first letter becomes a capital, and a count that
+// begins the sentence is spelled out. The hash covers arguments and evidence, not the template.
 func say(id string, kind SentenceKind, evidence []crosscase.ExcerptID, template string, args ...any) Sentence {
 	w := &runWriter{}
 	h := sha256.New()
@@ -63,6 +63,9 @@ func say(id string, kind SentenceKind, evidence []crosscase.ExcerptID, template 
 	s := Sentence{ID: id, Kind: kind, Evidence: evidence, Hash: hex.EncodeToString(h.Sum(nil)[:8])}
 	runs := w.runs
 	if len(runs) > 0 {
+		if runs[0].Mark == Plain && strings.HasPrefix(template, "{}") {
+			runs[0].Text = spelled(runs[0].Text)
+		}
 		runs[0].Text = capital(runs[0].Text)
 	}
 	var text strings.Builder

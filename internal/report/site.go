@@ -120,7 +120,7 @@ func (s *siteReport) standing() {
 		}
 	}
 	about := say("standing.themes", Count, nil, "{} of the study’s {} {} evidence about this site in particular.",
-		specific, digits(len(s.ev.Themes)), either(len(s.ev.Themes), "theme has", "themes have"))
+		specific, digits(len(s.ev.Themes)), either(len(s.ev.Themes), "theme", "themes")+either(specific, " has", " have"))
 	if specific == 0 {
 		about = say("standing.themes", Count, nil, "none of the study’s {} has evidence about this site in particular.", counted(len(s.ev.Themes), "theme"))
 	}
@@ -194,10 +194,10 @@ func (s *siteReport) statuses() (Sentence, bool) {
 	case heard == 0:
 		return say("standing.statuses", Count, nil, "no question has a voice at this site; on {} the record states a position.", counted(stated, "question")), true
 	case stated == 0:
-		return say("standing.statuses", Count, nil, "of {} with voices, the site is {}.", counted(heard, "question"), joined(pieces)), true
+		return say("standing.statuses", Count, nil, "{} voices: {}.", counted(heard, "question")+either(heard, " has", " have"), joined(pieces)), true
 	}
-	return say("standing.statuses", Count, nil, "of {} with voices, the site is {}; on {} more the record alone states a position.",
-		counted(heard, "question"), joined(pieces), number(stated)), true
+	return say("standing.statuses", Count, nil, "{} voices: {}. On {} more the record alone states a position.",
+		counted(heard, "question")+either(heard, " has", " have"), joined(pieces), number(stated)), true
 }
 
 // overview is the table of all questions on which the site says something.

@@ -29,7 +29,9 @@ func (s *siteReport) question(theme string, i int) {
 	w.agreement()
 	w.illustrations()
 	w.dissent()
-	w.record()
+	if !w.statedAlone() {
+		w.record()
+	}
 	if line, ok := silences(w.id+".silences", r.Silences); ok {
 		w.add(paragraph(line))
 	}
@@ -276,6 +278,10 @@ func (w *questionWriter) sitePosition() []Sentence {
 		add("the site’s position is set by hand to {}, over {}: {}", em(setWords(r.Override.Position)), em(setWords(r.Override.Computed)), full(r.Override.Reason))
 	case r.Stated && r.Position == crosscase.PositionMixed:
 		add("the record contradicts itself, so the site’s position is {} ({}).", position, strong("stated"))
+	case w.statedAlone():
+		ids := r.Statements[0].Excerpts
+		out = append(out, say(w.id+".position", Descriptive, ids, "the site’s position, {}, is {} by the record, through {} and no voice{}",
+			position, strong("stated"), counted(len(ids), "excerpt"), w.colon(ids)))
 	case r.Stated:
 		add("the site’s position, {}, is {} by the record and rests on no voice.", position, strong("stated"))
 	case r.Position == crosscase.PositionThin && r.ThinBecause == agreement.ThinOneRole:
@@ -294,8 +300,26 @@ func (w *questionWriter) sitePosition() []Sentence {
 	return out
 }
 
+// statedAlone says whether one statement of the record, and nothing else, gives the site its position.
+func (w *questionWriter) statedAlone() bool {
+	return w.r.Voices == 0 && w.r.Stated && w.r.Override == nil && len(w.r.Statements) == 1 && len(w.r.Record) == 0
+}
+
+// colon ends a sentence that quotations follow.
+func (w *questionWriter) colon(ids []crosscase.ExcerptID) string {
+	for _, id := range ids {
+		if _, ok := w.excerpt(id); ok {
+			return ":"
+		}
+	}
+	return "."
+}
+
 // illustrations quotes the leading position.
 func (w *questionWriter) illustrations() {
+	if w.statedAlone() {
+		w.add(w.quotations(w.id+".stated.1", w.r.Statements[0].Excerpts, quotedAtMost)...)
+	}
 	if w.r.Voices == 0 {
 		return
 	}
@@ -330,9 +354,12 @@ func (w *questionWriter) dissent() {
 		for _, v := range voices {
 			ids = append(ids, v.Excerpts...)
 		}
-		lead := strong("Dissent.")
-		if tied {
-			lead = strong("No position leads.")
+		lead := parts{strong("Dissent."), " "}
+		switch {
+		case tied && i == 0:
+			lead = parts{strong("No position leads."), " "}
+		case tied || i > 0:
+			lead = parts{}
 		}
 		what := parts{w.verb(len(voices)), em(setWords(position))}
 		if w.isMixed(position) {
@@ -342,9 +369,8 @@ func (w *questionWriter) dissent() {
 			}
 		}
 		id := w.id + ".dissent." + strconv.Itoa(i+1)
-		quotes := w.quotations(id, ids, 0)
-		w.add(paragraph(say(id, Count, ids, "{} {} of {}{}{}", lead, capital(number(len(voices))), counted(w.r.Voices, "voice"), what, either(min(len(quotes), 1), ":", "."))))
-		w.add(quotes...)
+		w.add(paragraph(say(id, Count, ids, "{}{} of {}{}{}", lead, capital(number(len(voices))), counted(w.r.Voices, "voice"), what, w.colon(ids))))
+		w.add(w.quotations(id, ids, 0)...)
 	}
 }
 
@@ -367,10 +393,9 @@ func (w *questionWriter) record() {
 	r := w.r
 	for i, st := range r.Statements {
 		id := w.id + ".stated." + strconv.Itoa(i+1)
-		quotes := w.quotations(id, st.Excerpts, quotedAtMost)
 		w.add(paragraph(say(id, Descriptive, st.Excerpts, "{} The record states {}, through {} and no voice{}", strong("Stated."),
-			em(setWords(st.Position)), counted(len(st.Excerpts), "excerpt"), either(min(len(quotes), 1), ":", "."))))
-		w.add(quotes...)
+			em(setWords(st.Position)), counted(len(st.Excerpts), "excerpt"), w.colon(st.Excerpts))))
+		w.add(w.quotations(id, st.Excerpts, quotedAtMost)...)
 	}
 	for i, diff := range r.Record {
 		voices := make([]any, len(diff.Voices))

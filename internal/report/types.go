@@ -63,7 +63,11 @@ func placed(id string, c *claims.Classification) (Sentence, bool) {
 		name := em(typeLabel(c, t))
 		switch t {
 		case crosscase.TypeNone:
-			items = append(items, parts{"no type fits ", siteNames(letters)})
+			if len(letters) == len(c.Sites) && len(letters) > 1 {
+				items = append(items, "no type fits any of the "+number(len(letters))+" sites")
+			} else {
+				items = append(items, "no type fits "+siteNames(letters))
+			}
 		case crosscase.TypeBetween:
 			items = append(items, parts{siteNames(letters), either(len(letters), " lies", " lie"), " between types"})
 		default:

@@ -23,6 +23,27 @@ func number(n int) string {
 	return figures(float64(n))
 }
 
+var tens = [...]string{"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+
+var teens = [...]string{"ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
+
+// spelled is a text whose count at the beginning, up to 99, is put in words.
+func spelled(s string) string {
+	digits, rest, _ := strings.Cut(s, " ")
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 10 || n > 99 {
+		return s
+	}
+	word := tens[n/10]
+	switch {
+	case n < 20:
+		word = teens[n-10]
+	case n%10 > 0:
+		word += "-" + small[n%10]
+	}
+	return strings.TrimSuffix(word+" "+rest, " ") + strings.Repeat(" ", len(s)-len(strings.TrimRight(s, " ")))
+}
+
 // counted is a count with its noun: "no voices", "one voice", "12 voices".
 func counted(n int, noun string) string {
 	if n == 1 {

@@ -2,6 +2,10 @@ package text
 
 import "strings"
 
+// MaxTurnLines is how many lines a text may have to be split into turns. A day of
+// hearings has two thousand.
+const MaxTurnLines = 500_000
+
 // FindTurns splits s into speaker turns. It returns none where it finds no labels.
 //
 // With a Pattern, a turn begins at each line that the pattern matches at its
@@ -27,8 +31,12 @@ import "strings"
 //   - words that head a remark and never speak (Note, Date, Time, Site, … in seven languages) are no labels;
 //   - a heading is no label, unless it begins with a known one and its colon;
 //   - a heading ends the turn; what follows it without a label is a further turn of the same speaker;
-//   - what stands before the first label is in no turn.
+//   - what stands before the first label is in no turn;
+//   - a text of more than MaxTurnLines lines has none.
 func FindTurns(s string, opts TurnOptions) []Turn {
+	if strings.Count(s, "\n") >= MaxTurnLines {
+		return nil
+	}
 	lines := splitLines(s, opts)
 	if opts.Pattern != nil {
 		matchLabels(lines, opts)

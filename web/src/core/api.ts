@@ -86,3 +86,6 @@ async function problem(answer: Response): Promise<string> {
   }
   return answer.status === 404 ? 'There is nothing here, or nothing that you may see.' : `The server answered ${answer.status}.`
 }
+
+export const disclosureWords = (level: string): string =>
+  ({ participant: 'pseudonym, role and site', role_site: 'role and site', role: 'role', site: 'site', none: 'nobody' })[level] ?? level
