@@ -33,7 +33,7 @@ func buildWorkedExample(ctx context.Context, s *service.Service) error {
 	if err := s.CreateStudy(ctx, &study); err != nil {
 		return err
 	}
-	files := []string{"codebook.csv", "sites.csv", "records.json", "evidence.csv", "claims.json"}
+	files := []string{"attributes.json", "sites.csv", "codebook.csv", "records.json", "evidence.csv", "claims.json"}
 	for _, name := range files {
 		if err := importBytes(ctx, s, study.Slug, path.Join(workedExample, name)); err != nil {
 			return err

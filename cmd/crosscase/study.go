@@ -10,6 +10,7 @@ type studyCmd struct {
 	List   studyListCmd   `cmd:"" help:"List the studies."`
 	Create studyCreateCmd `cmd:"" help:"Make an empty study, or a synthetic one."`
 	Show   studyShowCmd   `cmd:"" help:"Show what is in a study."`
+	Change studyChangeCmd `cmd:"" help:"Change title, about or a setting: crosscase study change STUDY thin_voices=1."`
 	Delete studyDeleteCmd `cmd:"" help:"Delete a study with its history. This cannot be undone."`
 }
 
@@ -109,4 +110,21 @@ func (c *studyDeleteCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.stderr, "deleted study %s\n", c.Study)
 	return nil
+}
+
+type studyChangeCmd struct {
+	Study  string   `arg:""`
+	Fields []string `arg:"" help:"title=…, about=…, or a setting=value"`
+}
+
+func (c *studyChangeCmd) Run(a *app) error {
+	s, ctx, err := a.enter()
+	if err != nil {
+		return err
+	}
+	fields, err := pairs(c.Fields)
+	if err != nil {
+		return err
+	}
+	return s.ChangeStudy(ctx, c.Study, fields)
 }

@@ -1,6 +1,7 @@
 package claims_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -51,15 +52,10 @@ type exampleRecord struct {
 
 func readTable(t testing.TB, name string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(exampleDir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	body, err := os.ReadFile(filepath.Join(exampleDir, name))
+	must(t, err)
+	rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	must(t, err)
 	var out []map[string]string
 	for _, row := range rows[1:] {
 		m := map[string]string{}

@@ -50,7 +50,7 @@
 //     to the packed size are bounded, and looked at before a part is inflated;
 //   - names in an archive are looked up, never followed: ../ leads nowhere;
 //   - XML may declare no entities or document type and nest 256 elements;
-//   - every long loop looks at the context.
+//   - the loops over a file's bytes look at the context.
 //
 // # Errors
 //

@@ -90,27 +90,32 @@ func (m *markup) blocks(lines []string) {
 		for rest := strings.TrimLeft(l, " "); strings.HasPrefix(rest, ">") && len(l)-len(rest) < 4; rest = strings.TrimLeft(l, " ") {
 			l, quoted = strings.TrimPrefix(strings.TrimPrefix(rest, ">"), " "), true
 		}
+		// The first printed byte tells which of the marks a line can begin with; most lines have none.
+		first := byte(0)
+		if trimmed := strings.TrimLeft(l, " \t"); trimmed != "" {
+			first = trimmed[0]
+		}
 		switch {
-		case strings.TrimSpace(l) == "":
+		case first == 0 || strings.TrimSpace(l) == "":
 			flush()
-		case fence.MatchString(l):
+		case (first == '`' || first == '~') && fence.MatchString(l):
 			flush()
 			i = m.code(lines, i)
-		case atxHeading.MatchString(l):
+		case first == '#' && atxHeading.MatchString(l):
 			flush()
 			part := atxHeading.FindStringSubmatch(l)
 			m.paragraph(part[2], len(part[1]))
-		case underline.MatchString(l) && len(paragraph) == 1 && isUnderline(l, paragraph[0]):
+		case len(paragraph) == 1 && underline.MatchString(l) && isUnderline(l, paragraph[0]):
 			title := paragraph[0]
 			paragraph, inList = nil, false
 			m.paragraph(title, underlineLevel(l))
-		case underline.MatchString(l) && len(paragraph) == 0 && l[0] != '-' && i+2 < len(lines) && strings.TrimSpace(lines[i+2]) == strings.TrimSpace(l):
+		case len(paragraph) == 0 && first != '-' && underline.MatchString(l) && i+2 < len(lines) && strings.TrimSpace(lines[i+2]) == strings.TrimSpace(l):
 			// reStructuredText may rule a title above and below.
 			m.paragraph(strings.TrimSpace(lines[i+1]), 1)
 			i += 2
-		case rule.MatchString(l):
+		case (first == '-' || first == '*' || first == '_') && rule.MatchString(l):
 			flush()
-		case noteBody.MatchString(l):
+		case first == '[' && noteBody.MatchString(l):
 			flush()
 			part := noteBody.FindStringSubmatch(l)
 			body := []string{part[2]}
@@ -119,7 +124,7 @@ func (m *markup) blocks(lines []string) {
 				body = append(body, strings.TrimSpace(lines[i]))
 			}
 			m.bodies[part[1]] = plainInline(strings.Join(body, "\n"))
-		case directive.MatchString(l) && len(paragraph) == 0, reference.MatchString(l) && len(paragraph) == 0:
+		case len(paragraph) == 0 && (first == '.' && directive.MatchString(l) || first == '[' && reference.MatchString(l)):
 		case strings.Contains(l, "|") && i+1 < len(lines) && strings.Contains(lines[i+1], "|") && tableRule.MatchString(lines[i+1]) && len(paragraph) == 0:
 			i = m.table(lines, i)
 		case startsItem(l, len(paragraph) > 0 && !inList):
@@ -144,6 +149,9 @@ func (m *markup) blocks(lines []string) {
 // startsItem says whether l begins an item of a list. A number does so only
 // where no text goes before it: "K228,\n000. And so on" is an amount that was wrapped.
 func startsItem(l string, inText bool) bool {
+	if first := strings.TrimLeft(l, " \t")[:1]; !strings.Contains("-*+#0123456789", first) {
+		return false
+	}
 	part := listItem.FindStringSubmatch(l)
 	return part != nil && (part[1] == "" || !inText)
 }

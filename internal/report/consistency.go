@@ -195,7 +195,7 @@ func (b *crossCase) consistencyTable() *Table {
 	t := &Table{
 		ID: "table-consistency", Caption: "Consistency of questions between sites",
 		Columns: []Column{
-			{Heading: "No.", Align: Right}, {Heading: "Question"}, {Heading: "Aspect"},
+			{Heading: "No.", Align: Right}, {Heading: "Question"},
 			{Heading: "Same", Align: Right}, {Heading: "Different", Align: Right}, {Heading: "Mixed", Align: Right}, {Heading: "Thin", Align: Right}, {Heading: "Unknown", Align: Right},
 			{Heading: "Stated", Align: Right}, {Heading: "B", Align: Right}, {Heading: "Within", Align: Right}, {Heading: "R²", Align: Right},
 		},
@@ -204,7 +204,7 @@ func (b *crossCase) consistencyTable() *Table {
 	for i := range b.Comparison {
 		c := &b.Comparison[i]
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			countCell(i + 1), {Text: b.shortLabel(c), Evidence: b.questionEvidence(c)}, {Text: aspectNames[c.Aspect]},
+			countCell(i + 1), {Text: b.questionLabel(c), Evidence: b.questionEvidence(c)},
 			countCell(c.Same), countCell(c.Different), countCell(c.Mixed), countCell(c.Thin), countCell(c.Unknown), countCell(c.Stated),
 			measureCell(c.B), measureCell(c.Within), measureCell(c.R2),
 		}})

@@ -22,7 +22,7 @@ func CrossCaseReport(d *Data) *Report {
 	b.voiceBalance(1)
 	b.otherInconsistencies()
 	b.report.Sections = append(b.report.Sections, howToRead(&b.ev.Settings))
-	b.cite(b.report)
+	b.finish(b.report)
 	return b.report
 }
 

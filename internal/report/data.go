@@ -60,7 +60,7 @@ type index struct {
 // citation is the first coding that uses an excerpt: it says whose it is.
 type citation struct{ coding int32 }
 
-// newIndex indexes the codings of one site, or of all where only is -1.
+// newIndex indexes the codings of one site with those said of every site, or all codings where only is -1.
 func newIndex(d *Data, only int32) *index {
 	ev := d.Evidence
 	x := &index{
@@ -76,7 +76,7 @@ func newIndex(d *Data, only int32) *index {
 	for i := range ev.Codings {
 		c := &ev.Codings[i]
 		site := x.siteOf(c)
-		if only >= 0 && site != only {
+		if only >= 0 && site != only && !x.ofEverySite(c) {
 			continue
 		}
 		x.codings[site] = append(x.codings[site], int32(i))
@@ -117,6 +117,11 @@ func (x *index) siteOf(c *crosscase.EvidenceCoding) int32 {
 		return c.Site
 	}
 	return x.ev.Participants[c.Participant].Site
+}
+
+// ofEverySite says whether a coding is said of all sites at once and so of none in particular.
+func (x *index) ofEverySite(c *crosscase.EvidenceCoding) bool {
+	return c.Site < 0 && c.Participant < 0 && c.Source >= 0 && x.ev.Sources[c.Source].Genre == crosscase.GenreGeneralisation
 }
 
 // siteSpecific says whether a coding is evidence about its site in particular: talk, or a document

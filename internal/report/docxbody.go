@@ -99,7 +99,7 @@ func (d *docxBody) bookmark(name, content string) string {
 func (d *docxBody) block(b *Block, marks [][]crosscase.ExcerptID) {
 	switch b.Kind {
 	case BlockParagraph:
-		d.paragraphXML("", docxBidiSentences(b.Sentences), d.sentences(b.Sentences, marks))
+		d.paragraphXML("", docxKeep(b)+docxBidiSentences(b.Sentences), d.sentences(b.Sentences, marks))
 	case BlockList:
 		for i := range b.Sentences {
 			d.paragraphXML("ListBullet", docxBidi(b.Sentences[i].Text), d.sentences(b.Sentences[i:i+1], marks[i:i+1]))
@@ -118,6 +118,14 @@ func (d *docxBody) block(b *Block, marks [][]crosscase.ExcerptID) {
 			d.paragraph("", "", plainRuns(f.Alt))
 		}
 	}
+}
+
+// docxKeep keeps a paragraph that leads to something with what it leads to.
+func docxKeep(b *Block) string {
+	if n := len(b.Sentences); n > 0 && strings.HasSuffix(b.Sentences[n-1].Text, ":") || n == 1 && b.Sentences[0].Kind == Linking && strings.HasPrefix(b.Sentences[0].ID, "reading.") {
+		return `<w:keepNext/>`
+	}
+	return ""
 }
 
 // sentences are runs, each sentence followed by the marks of its evidence.

@@ -32,6 +32,9 @@ func layOut(t *Table) layout {
 
 const docxCellPadding = 180
 
+// readable is how many times its size a column of text is wide at least, where its text asks for it.
+const readable = 11
+
 // columnNeeds is how wide each column must be, and how wide it would like to be.
 func columnNeeds(t *Table, em int) (least, liked []int) {
 	n := len(t.Columns)
@@ -49,13 +52,36 @@ func columnNeeds(t *Table, em int) (least, liked []int) {
 		}
 	}
 	for i, c := range t.Columns {
+		if c.Align != Right && c.Align != Centre {
+			least[i] = max(least[i], min(liked[i], readable*em)) // no text in a column of single words
+		}
 		least[i] = min(least[i], 3200) + docxCellPadding
 		liked[i] = max(min(liked[i], 5600)+docxCellPadding, least[i])
 		if c.Width > 0 {
 			liked[i] = max(least[i], int(c.Width*docxUprightWidth))
 		}
 	}
+	level(t, liked)
 	return least, liked
+}
+
+// level gives columns of numbers the same width where there is room for it.
+func level(t *Table, liked []int) {
+	widest, leveled := 0, make([]int, len(liked))
+	for i, c := range t.Columns {
+		if c.Align == Right && c.Width == 0 {
+			widest = max(widest, liked[i])
+		}
+	}
+	for i, c := range t.Columns {
+		leveled[i] = liked[i]
+		if c.Align == Right && c.Width == 0 {
+			leveled[i] = widest
+		}
+	}
+	if sum(leveled) <= docxUprightWidth {
+		copy(liked, leveled)
+	}
 }
 
 // shareWidth gives each column its least, and of the rest what it likes in proportion.
@@ -67,7 +93,7 @@ func shareWidth(least, liked []int, page int) []int {
 		case sumLeast >= page:
 			out[i] = least[i] * page / max(sumLeast, 1)
 		case sumLiked <= page:
-			out[i] = liked[i] + (page-sumLiked)*liked[i]/max(sumLiked, 1)
+			out[i] = liked[i] + (page-sumLiked)/len(least)
 		default:
 			out[i] = least[i] + (page-sumLeast)*(liked[i]-least[i])/max(sumLiked-sumLeast, 1)
 		}

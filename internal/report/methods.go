@@ -13,7 +13,7 @@ func Methods(d *Data) *Report {
 	b.sample(1)
 	b.tableSection("table3", "Themes by meta-theme", b.themeTable())
 	b.report.Sections = append(b.report.Sections, howToRead(&b.ev.Settings))
-	b.cite(b.report)
+	b.finish(b.report)
 	return b.report
 }
 

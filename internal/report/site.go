@@ -24,10 +24,11 @@ func SiteReport(d *Data, letter string) (*Report, error) {
 	for _, group := range s.metaOrder() {
 		s.metaTheme(group)
 	}
+	s.themeless()
 	s.withoutEvidence()
 	s.inconsistencies()
 	s.report.Sections = append(s.report.Sections, howToRead(&s.ev.Settings))
-	s.cite(s.report)
+	s.finish(s.report)
 	return s.report, nil
 }
 
@@ -78,6 +79,11 @@ func (s *siteReport) sortCodings() {
 		if c.Question >= 0 {
 			at := asked{c.Question, c.Aspect}
 			s.byQuestion[at] = append(s.byQuestion[at], i)
+		}
+	}
+	for _, i := range s.codings[-1] {
+		if c := &s.ev.Codings[i]; s.ofEverySite(c) {
+			s.byTheme[c.Theme] = append(s.byTheme[c.Theme], i)
 		}
 	}
 }
@@ -209,7 +215,7 @@ func (s *siteReport) overview() *Table {
 			{Heading: "Voices / listened / interviewed", Align: Right}, {Heading: "Flip", Align: Right},
 		},
 	}
-	for _, group := range s.metaOrder() {
+	for _, group := range append(s.metaOrder(), metaGroup{themes: []int32{-1}}) {
 		for _, theme := range group.themes {
 			for _, i := range s.index.byTheme[theme] {
 				r := s.result(i)
@@ -217,12 +223,15 @@ func (s *siteReport) overview() *Table {
 					continue
 				}
 				q := &s.Agreement[i]
-				flip := Cell{Text: "–"}
+				flip, key := Cell{Text: "–"}, ""
 				if r.Flip != nil {
 					flip = countCell(*r.Flip)
 				}
+				if theme >= 0 {
+					key = s.ev.Themes[theme].Key
+				}
 				t.Rows = append(t.Rows, Row{Cells: []Cell{
-					{Text: s.ev.Themes[theme].Key}, {Text: prompt(&s.ev.Questions[q.QuestionIndex])}, {Text: aspectNames[q.Aspect]},
+					{Text: key}, {Text: prompt(&s.ev.Questions[q.QuestionIndex])}, {Text: aspectNames[q.Aspect]},
 					{Text: positionLabel(r), Evidence: s.evidenceOf(s.byQuestion[asked{q.QuestionIndex, q.AspectIndex}], nil)},
 					{Text: statusLabel(r)},
 					{Text: fmt.Sprintf("%d / %d / %d", r.Voices, r.Listened, r.Interviewed)}, flip,

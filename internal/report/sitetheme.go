@@ -72,6 +72,21 @@ func (s *siteReport) theme(theme int32) {
 	}
 }
 
+// themeless writes the questions that belong to no theme.
+func (s *siteReport) themeless() {
+	open := false
+	for _, i := range s.index.byTheme[-1] {
+		if !speaks(s.result(i)) {
+			continue
+		}
+		if !open {
+			s.section("no-theme", "Questions without a theme", 1)
+			open = true
+		}
+		s.question("no-theme", i)
+	}
+}
+
 // quotedAtMost is how many quotations illustrate a leading position or a theme. Dissent has no such limit.
 const quotedAtMost = 2
 

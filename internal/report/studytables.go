@@ -18,7 +18,7 @@ func Tables(d *Data) *Report {
 	b.tableSection("table4", "Leadership posts", b.leadershipTable())
 	b.coverage(1)
 	b.voiceBalance(1)
-	b.cite(b.report)
+	b.finish(b.report)
 	return b.report
 }
 

@@ -173,12 +173,22 @@ func placeTable(c *claims.Classification) *Table {
 		case crosscase.TypeBetween:
 			name = "between types"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Site}, {Text: name}, {Text: s.Basis}, {Text: strings.Join(rivals, "; ")}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Site}, {Text: name}, {Text: inLabels(s.Basis, s.Types)}, {Text: strings.Join(rivals, "; ")}}})
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
 	return t
+}
+
+// inLabels puts the labels of types in the place of their ids.
+func inLabels(text string, types []claims.TypeStanding) string {
+	for _, t := range types {
+		if t.Label != "" && strings.Contains(t.Type, "_") {
+			text = strings.ReplaceAll(text, t.Type, strings.ToLower(t.Label))
+		}
+	}
+	return text
 }
 
 // decisions are the placings people took, each with rivals, negative cases and the second person's type.

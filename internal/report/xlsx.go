@@ -48,14 +48,12 @@ func WriteXLSX(w io.Writer, tables []*Table) error {
 // AllTables are the tables of a report in order, for WriteXLSX.
 func AllTables(r *Report) []*Table {
 	var out []*Table
-	for i := range r.Sections {
-		for j := range r.Sections[i].Blocks {
-			switch b := &r.Sections[i].Blocks[j]; {
-			case b.Table != nil:
-				out = append(out, b.Table)
-			case b.Figure != nil && b.Figure.Table != nil:
-				out = append(out, b.Figure.Table)
-			}
+	for b := range blocks(r) {
+		switch {
+		case b.Table != nil:
+			out = append(out, b.Table)
+		case b.Figure != nil && b.Figure.Table != nil:
+			out = append(out, b.Figure.Table)
 		}
 	}
 	return out

@@ -247,7 +247,7 @@ func (in *tableImport) wrong(column, format string, args ...any) error {
 // at says of an error where in the table it came up.
 func (in *tableImport) at(err error) error {
 	var e *crosscase.Error
-	if errors.As(err, &e) && e.Code == crosscase.CodeInvalid {
+	if errors.As(err, &e) && e.Code == crosscase.CodeInvalid && !strings.HasPrefix(e.Message, in.name+", row") {
 		return in.wrong("", "%s", e.Message)
 	}
 	return err

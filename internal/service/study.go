@@ -1,8 +1,11 @@
 package service
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
+	"strconv"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/store"
@@ -129,19 +132,58 @@ func (s *Service) Study(ctx context.Context, slug string) (*StudyView, error) {
 }
 
 // UpdateStudy changes title, about and settings.
-func (s *Service) UpdateStudy(ctx context.Context, slug string, change func(*crosscase.Study)) (*crosscase.Change, error) {
+func (s *Service) UpdateStudy(ctx context.Context, slug string, change func(*crosscase.Study) error) (*crosscase.Change, error) {
 	v, err := s.visit(ctx, slug, crosscase.ManageStudy)
 	if err != nil {
 		return nil, err
 	}
 	return v.write(v.head("study.update", "study", string(v.study.ID), "change the study's title or settings"), func(tx *store.Tx) error {
 		study := *v.study
-		change(&study)
+		if err := change(&study); err != nil {
+			return err
+		}
 		if err := study.Validate(); err != nil {
 			return err
 		}
 		return tx.Update(&study)
 	})
+}
+
+// ChangeStudy changes fields given by name: title, about, or a setting by its JSON name. Numbers may be given as text.
+func (s *Service) ChangeStudy(ctx context.Context, slug string, fields map[string]any) error {
+	settings := map[string]any{}
+	for name, val := range fields {
+		if name == "title" || name == "about" {
+			continue
+		}
+		settings[name] = val
+		if text, ok := val.(string); ok && name != "disclosure" {
+			f, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s is a number, not %q", name, text)
+			}
+			settings[name] = f
+		}
+	}
+	body, err := json.Marshal(settings)
+	if err != nil {
+		return err
+	}
+	_, err = s.UpdateStudy(ctx, slug, func(study *crosscase.Study) error {
+		if t, ok := fields["title"].(string); ok {
+			study.Title = t
+		}
+		if t, ok := fields["about"].(string); ok {
+			study.About = t
+		}
+		dec := json.NewDecoder(bytes.NewReader(body))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&study.Settings); err != nil {
+			return fieldError("setting", err)
+		}
+		return nil
+	})
+	return err
 }
 
 func (v *visit) view() (*StudyView, error) {

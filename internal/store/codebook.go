@@ -19,18 +19,22 @@ type Codebook struct {
 
 // Codebook reads a study's codebook.
 func (s *Store) Codebook(ctx context.Context, study crosscase.StudyID) (*Codebook, error) {
+	return s.codebook(ctx, s.read, study)
+}
+
+func (s *Store) codebook(ctx context.Context, q queryer, study crosscase.StudyID) (*Codebook, error) {
 	b := &Codebook{Positions: map[crosscase.QuestionID][]*crosscase.Position{}}
 	var err error
-	if b.MetaThemes, err = List[crosscase.MetaTheme](ctx, s, study, ""); err != nil {
+	if b.MetaThemes, err = listIn[crosscase.MetaTheme](ctx, s, q, study, ""); err != nil {
 		return nil, err
 	}
-	if b.Themes, err = List[crosscase.Theme](ctx, s, study, ""); err != nil {
+	if b.Themes, err = listIn[crosscase.Theme](ctx, s, q, study, ""); err != nil {
 		return nil, err
 	}
-	if b.Questions, err = List[crosscase.Question](ctx, s, study, ""); err != nil {
+	if b.Questions, err = listIn[crosscase.Question](ctx, s, q, study, ""); err != nil {
 		return nil, err
 	}
-	positions, err := List[crosscase.Position](ctx, s, study, "")
+	positions, err := listIn[crosscase.Position](ctx, s, q, study, "")
 	if err != nil {
 		return nil, err
 	}

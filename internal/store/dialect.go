@@ -25,6 +25,9 @@ type dialect struct {
 	bytes    string                     // the column type for bytes
 	rewrite  func(string) string        // from $1 to the driver's own placeholders
 	conflict func(error) (string, bool) // the violated constraint or columns, where the error is one of those
+
+	unreachable func(error) bool // no database of ours is there, as far as the error of connecting says
+}
 }
 
 var placeholder = regexp.MustCompile(`\$(\d+)`)
@@ -55,6 +58,10 @@ func sqliteDialect() *dialect {
 				return "reference", true
 			}
 			return "", false
+		},
+		unreachable: func(err error) bool {
+			var e *sqlite.Error
+			return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CANTOPEN)
 		},
 	}
 }
@@ -89,6 +96,10 @@ func postgresDialect() *dialect {
 				return "reference", true
 			}
 			return "", false
+		},
+		unreachable: func(err error) bool {
+			var e *pgconn.ConnectError
+			return errors.As(err, &e)
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/crosscase/crosscase"
 )
@@ -28,6 +29,9 @@ type EvidenceIndex struct {
 	questions    map[crosscase.QuestionID]int32
 	positions    map[crosscase.PositionID]int32 // index in its question
 	sources      map[crosscase.SourceID]int32
+
+	voiceGroups, voiceLevels int32         // how many groups and levels participants have; those after are of site statements
+	end                      *atomic.Int64 // how far the array behind Table.Codings is taken, by this index or one patched from it
 }
 
 // at is the index of an id in a list, -1 for none.
@@ -52,35 +56,72 @@ func word(m map[string]int32, list *[]string, w string) int32 {
 	return i
 }
 
-// LoadEvidence reads a study's evidence table.
+// LoadEvidence reads a study's evidence table as it stands, its settings too.
 func (s *Store) LoadEvidence(ctx context.Context, study *crosscase.Study) (*EvidenceIndex, error) {
-	seq, err := s.Seq(ctx, study.ID)
-	if err != nil {
-		return nil, err
-	}
 	x := &EvidenceIndex{
-		Table: &crosscase.Evidence{Study: study.ID, Revision: seq, Settings: study.Settings},
+		Table: &crosscase.Evidence{Study: study.ID},
 		sites: map[crosscase.SiteID]int32{}, units: map[crosscase.UnitID]int32{}, participants: map[crosscase.ParticipantID]int32{},
 		groups: map[string]int32{}, levels: map[string]int32{}, rounds: map[crosscase.RoundID]int32{}, themes: map[crosscase.ThemeID]int32{},
 		questions: map[crosscase.QuestionID]int32{}, positions: map[crosscase.PositionID]int32{}, sources: map[crosscase.SourceID]int32{},
 	}
-	for _, load := range []func(context.Context, *Store) error{
-		x.loadSites, x.loadUnits, x.loadCodebook, x.loadParticipants, x.loadSources, x.loadCodings, x.loadSilences, x.loadOverrides,
-	} {
-		if err := load(ctx, s); err != nil {
-			return nil, fmt.Errorf("load the evidence table: %w", err)
+	// All of it is of one moment: a change that came between two lists would later be patched in once more.
+	err := s.snapshot(ctx, func(q queryer) error {
+		l := loader{s: s, q: q, x: x}
+		for _, load := range []func(context.Context) error{
+			l.study, l.sites, l.units, l.codebook, l.participants, l.sources, l.codings, l.silences, l.overrides,
+		} {
+			if err := load(ctx); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if crosscase.ErrorCode(err) == crosscase.CodeNotFound {
+		return nil, err
+	} else if err != nil {
+		return nil, fmt.Errorf("load the evidence table: %w", err)
 	}
 	return x, nil
 }
 
-func (x *EvidenceIndex) loadSites(ctx context.Context, s *Store) error {
-	sites, err := List[crosscase.Site](ctx, s, x.Table.Study, "")
+// loader fills an index from one view of the database.
+type loader struct {
+	s *Store
+	q queryer
+	x *EvidenceIndex
+}
+
+func loadList[T any](ctx context.Context, l loader, where string) ([]*T, error) {
+	return listIn[T](ctx, l.s, l.q, l.x.Table.Study, where)
+}
+
+func (l loader) study(ctx context.Context) error {
+	study, err := one[crosscase.Study](loadList[crosscase.Study](ctx, l, ""))
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(sites, func(a, b *crosscase.Site) int { return NaturalCompare(a.Letter, b.Letter) })
-	attributes, err := List[crosscase.Attribute](ctx, s, x.Table.Study, "owner = 'site'")
+	l.x.Table.Settings = study.Settings
+	rows, err := l.s.query(ctx, l.q, `SELECT seq FROM study_head WHERE study_id = $1`, string(study.ID))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		if err := rows.Scan(&l.x.Table.Revision); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (l loader) sites(ctx context.Context) error {
+	x := l.x
+	sites, err := loadList[crosscase.Site](ctx, l, "")
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(sites, func(a, b *crosscase.Site) int { return NaturalCompare(a.Letter, b.Letter) })
+	attributes, err := loadList[crosscase.Attribute](ctx, l, "owner = 'site'")
 	if err != nil {
 		return err
 	}
@@ -88,7 +129,7 @@ func (x *EvidenceIndex) loadSites(ctx context.Context, s *Store) error {
 	for _, a := range attributes {
 		names[a.ID] = a.Name
 	}
-	values, err := List[crosscase.AttributeValue](ctx, s, x.Table.Study, "")
+	values, err := loadList[crosscase.AttributeValue](ctx, l, "")
 	if err != nil {
 		return err
 	}
@@ -110,23 +151,24 @@ func (x *EvidenceIndex) loadSites(ctx context.Context, s *Store) error {
 	return nil
 }
 
-func (x *EvidenceIndex) loadUnits(ctx context.Context, s *Store) error {
-	units, err := List[crosscase.Unit](ctx, s, x.Table.Study, "")
+func (l loader) units(ctx context.Context) error {
+	x := l.x
+	units, err := loadList[crosscase.Unit](ctx, l, "")
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(units, func(a, b *crosscase.Unit) int {
+	slices.SortStableFunc(units, func(a, b *crosscase.Unit) int {
 		return cmp.Or(cmp.Compare(at(x.sites, a.SiteID), at(x.sites, b.SiteID)), NaturalCompare(a.Name, b.Name))
 	})
 	for i, u := range units {
 		x.units[u.ID] = int32(i)
 		x.Table.Units = append(x.Table.Units, crosscase.EvidenceUnit{ID: u.ID, Name: u.Name, Site: at(x.sites, u.SiteID)})
 	}
-	rounds, err := List[crosscase.Round](ctx, s, x.Table.Study, "")
+	rounds, err := loadList[crosscase.Round](ctx, l, "")
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(rounds, func(a, b *crosscase.Round) int {
+	slices.SortStableFunc(rounds, func(a, b *crosscase.Round) int {
 		return cmp.Or(cmp.Compare(a.Ord, b.Ord), NaturalCompare(a.Name, b.Name))
 	})
 	for i, r := range rounds {
@@ -136,8 +178,9 @@ func (x *EvidenceIndex) loadUnits(ctx context.Context, s *Store) error {
 	return nil
 }
 
-func (x *EvidenceIndex) loadCodebook(ctx context.Context, s *Store) error {
-	book, err := s.Codebook(ctx, x.Table.Study)
+func (l loader) codebook(ctx context.Context) error {
+	x := l.x
+	book, err := l.s.codebook(ctx, l.q, x.Table.Study)
 	if err != nil {
 		return err
 	}
@@ -165,12 +208,13 @@ func (x *EvidenceIndex) loadCodebook(ctx context.Context, s *Store) error {
 	return nil
 }
 
-func (x *EvidenceIndex) loadParticipants(ctx context.Context, s *Store) error {
-	people, err := List[crosscase.Participant](ctx, s, x.Table.Study, "")
+func (l loader) participants(ctx context.Context) error {
+	x := l.x
+	people, err := loadList[crosscase.Participant](ctx, l, "")
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(people, func(a, b *crosscase.Participant) int {
+	slices.SortStableFunc(people, func(a, b *crosscase.Participant) int {
 		return cmp.Or(cmp.Compare(at(x.sites, a.SiteID), at(x.sites, b.SiteID)), NaturalCompare(a.Pseudonym, b.Pseudonym))
 	})
 	for i, p := range people {
@@ -180,11 +224,12 @@ func (x *EvidenceIndex) loadParticipants(ctx context.Context, s *Store) error {
 			Group: word(x.groups, &x.Table.Groups, p.Group), Level: word(x.levels, &x.Table.Levels, p.Level), Interviewed: true,
 		})
 	}
-	interviews, err := List[crosscase.Interview](ctx, s, x.Table.Study, "")
+	x.voiceGroups, x.voiceLevels = int32(len(x.Table.Groups)), int32(len(x.Table.Levels))
+	interviews, err := loadList[crosscase.Interview](ctx, l, "")
 	if err != nil {
 		return err
 	}
-	read, err := s.interviewsWithText(ctx, x.Table.Study)
+	read, err := l.interviewsWithText(ctx)
 	if err != nil {
 		return err
 	}
@@ -198,8 +243,8 @@ func (x *EvidenceIndex) loadParticipants(ctx context.Context, s *Store) error {
 	return nil
 }
 
-func (s *Store) interviewsWithText(ctx context.Context, study crosscase.StudyID) (map[crosscase.InterviewID]bool, error) {
-	rows, err := s.query(ctx, s.read, `SELECT DISTINCT interview_id FROM source WHERE study_id = $1 AND interview_id IS NOT NULL AND version > 0`, string(study))
+func (l loader) interviewsWithText(ctx context.Context) (map[crosscase.InterviewID]bool, error) {
+	rows, err := l.s.query(ctx, l.q, `SELECT DISTINCT interview_id FROM source WHERE study_id = $1 AND interview_id IS NOT NULL AND version > 0`, string(l.x.Table.Study))
 	if err != nil {
 		return nil, err
 	}
@@ -215,8 +260,9 @@ func (s *Store) interviewsWithText(ctx context.Context, study crosscase.StudyID)
 	return out, rows.Err()
 }
 
-func (x *EvidenceIndex) loadSources(ctx context.Context, s *Store) error {
-	rows, err := s.query(ctx, s.read, `SELECT id, name, kind, genre FROM source WHERE study_id = $1 ORDER BY id`, string(x.Table.Study))
+func (l loader) sources(ctx context.Context) error {
+	x := l.x
+	rows, err := l.s.query(ctx, l.q, `SELECT id, name, kind, genre FROM source WHERE study_id = $1 ORDER BY id`, string(x.Table.Study))
 	if err != nil {
 		return err
 	}
@@ -236,8 +282,9 @@ func (x *EvidenceIndex) addSource(e crosscase.EvidenceSource) {
 	x.Table.Sources = append(x.Table.Sources, e)
 }
 
-func (x *EvidenceIndex) loadCodings(ctx context.Context, s *Store) error {
-	rows, err := s.query(ctx, s.read, `
+func (l loader) codings(ctx context.Context) error {
+	x := l.x
+	rows, err := l.s.query(ctx, l.q, `
 		SELECT c.id, c.excerpt_id, e.source_id, c.site_id, c.unit_id, c.participant_id, c.role_group, c.level, c.round_id,
 		       c.theme_id, c.question_id, c.position_id, c.position_set, c.number, c.aspect, c.elicited
 		FROM coding c
@@ -275,6 +322,8 @@ func (x *EvidenceIndex) loadCodings(ctx context.Context, s *Store) error {
 			x.Table.Participants[p].Listened = true
 		}
 	}
+	x.end = new(atomic.Int64)
+	x.end.Store(int64(len(x.Table.Codings)))
 	return rows.Err()
 }
 
@@ -293,7 +342,6 @@ func (x *EvidenceIndex) coding(c *crosscase.Coding, source crosscase.SourceID) c
 	e := crosscase.EvidenceCoding{
 		ID: c.ID, Excerpt: c.ExcerptID, Source: at(x.sources, source),
 		Site: at(x.sites, c.SiteID), Unit: at(x.units, c.UnitID), Participant: at(x.participants, c.ParticipantID), Round: at(x.rounds, c.RoundID),
-		Group: word(x.groups, &x.Table.Groups, c.Group), Level: word(x.levels, &x.Table.Levels, c.Level),
 		Theme: at(x.themes, c.ThemeID), Question: at(x.questions, c.QuestionID), Position: at(x.positions, c.PositionID),
 		Aspect: aspectIndex(c.Aspect), Elicited: c.Elicited,
 	}
@@ -311,6 +359,8 @@ func (x *EvidenceIndex) coding(c *crosscase.Coding, source crosscase.SourceID) c
 		if e.Unit < 0 {
 			e.Unit = p.Unit
 		}
+	} else {
+		e.Group, e.Level = word(x.groups, &x.Table.Groups, c.Group), word(x.levels, &x.Table.Levels, c.Level)
 	}
 	return e
 }
@@ -319,8 +369,9 @@ func aspectIndex(a crosscase.Aspect) uint8 {
 	return uint8(max(slices.Index(crosscase.Aspects, a), 0))
 }
 
-func (x *EvidenceIndex) loadSilences(ctx context.Context, s *Store) error {
-	silences, err := List[crosscase.Silence](ctx, s, x.Table.Study, "")
+func (l loader) silences(ctx context.Context) error {
+	x := l.x
+	silences, err := loadList[crosscase.Silence](ctx, l, "")
 	if err != nil {
 		return err
 	}
@@ -341,8 +392,9 @@ func (x *EvidenceIndex) silence(e *crosscase.Silence) crosscase.EvidenceSilence 
 	return out
 }
 
-func (x *EvidenceIndex) loadOverrides(ctx context.Context, s *Store) error {
-	found, err := List[crosscase.SitePosition](ctx, s, x.Table.Study, "")
+func (l loader) overrides(ctx context.Context) error {
+	x := l.x
+	found, err := loadList[crosscase.SitePosition](ctx, l, "")
 	if err != nil {
 		return err
 	}

@@ -86,6 +86,22 @@ func (s *Store) Close() error {
 func (s *Store) Dialect() string { return s.d.name }
 
 func (s *Store) migrate(ctx context.Context) error {
+	err := s.migrateOnce(ctx)
+	// Another program may be doing the same on the same database: what it has done is then no error, and
+	// what it has not is done at the next attempt. Each migration is one transaction.
+	for range 5 {
+		if err == nil || crosscase.ErrorCode(err) == crosscase.CodeInvalid || ctx.Err() != nil {
+			return err
+		}
+		err = s.migrateOnce(ctx)
+	}
+	return err
+}
+
+func (s *Store) migrateOnce(ctx context.Context) error {
+	if err := s.reach(ctx); err != nil {
+		return err
+	}
 	files, err := s.migrationFiles()
 	if err != nil {
 		return err
@@ -96,9 +112,6 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	have, err := p.GetDBVersion(ctx)
 	if err != nil {
-		if s.path != "" && strings.Contains(err.Error(), "not a database") {
-			return crosscase.Errorf(crosscase.CodeInvalid, "%s is no Crosscase database: choose another directory with --data", s.path)
-		}
 		return fmt.Errorf("read the database's version: %w", err)
 	}
 	sources := p.ListSources()
@@ -120,14 +133,37 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// copyBefore keeps the SQLite file as it was before a migration.
+// reach tries the connection, and says what to do where there is no database of ours behind it.
+func (s *Store) reach(ctx context.Context) error {
+	err := s.write.PingContext(ctx)
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return err
+	case s.d.unreachable(err) && s.path != "":
+		return crosscase.Errorf(crosscase.CodeInvalid, "%s is no Crosscase database, or cannot be opened: choose another directory with --data", s.path)
+	case s.d.unreachable(err):
+		return crosscase.Errorf(crosscase.CodeInvalid, "the database cannot be reached: %v", err)
+	}
+	return fmt.Errorf("open the database: %w", err)
+}
+
+// copyBefore keeps the SQLite file as it was before a migration. The copy gets its name when it is whole.
 func (s *Store) copyBefore(ctx context.Context, version int64) error {
 	to := fmt.Sprintf("%s.v%d", s.path, version)
 	if _, err := os.Stat(to); err == nil {
 		return nil
 	}
-	if _, err := s.write.ExecContext(ctx, "VACUUM INTO '"+strings.ReplaceAll(to, "'", "''")+"'"); err != nil {
+	part, err := os.MkdirTemp(filepath.Dir(s.path), ".copy")
+	if err != nil {
+		return fmt.Errorf("copy the database before migrating it: %w", err)
+	}
+	defer os.RemoveAll(part)
+	whole := filepath.Join(part, "copy")
+	if _, err := s.write.ExecContext(ctx, "VACUUM INTO '"+strings.ReplaceAll(whole, "'", "''")+"'"); err != nil {
 		return fmt.Errorf("copy the database to %s before migrating it: %w", to, err)
+	}
+	if err := os.Rename(whole, to); err != nil {
+		return fmt.Errorf("copy the database before migrating it: %w", err)
 	}
 	return nil
 }
