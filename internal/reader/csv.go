@@ -28,16 +28,17 @@ func (t *Table) openCSV(r io.ReaderAt, size int64, opts Options) error {
 	}
 	t.Encoding, t.Guessed = c.name, c.guessed
 	limit := &rowLimit{name: t.name, r: decode(t.name, r, size, c)}
-	buffered := bufio.NewReaderSize(limit, 256<<10)
+	room := int(min(size+16, 256<<10))
+	buffered := bufio.NewReaderSize(limit, room)
 	limit.left = maxRowBytes
-	head, err := buffered.Peek(64 << 10)
+	head, err := buffered.Peek(min(room, 64<<10))
 	if err != nil && err != io.EOF {
 		return err
 	}
 	start := string(head)
 	if strings.Contains(start, "\r") && !strings.Contains(start, "\n") {
 		start = strings.ReplaceAll(start, "\r", "\n")
-		buffered = bufio.NewReaderSize(&lineFeeds{buffered}, 256<<10)
+		buffered = bufio.NewReaderSize(&lineFeeds{buffered}, room)
 	}
 	delimiter, skip := sniff(start, max(opts.HeaderRow, 1))
 	if opts.Delimiter != 0 {

@@ -32,7 +32,7 @@ func decode(name string, r io.ReaderAt, size int64, c charset) io.Reader {
 	}
 	return &decoder{
 		name: name, charset: c, src: src, t: c.enc.NewDecoder(),
-		in: make([]byte, 0, 64<<10), buf: make([]byte, 256<<10), at: c.skip, line: 1,
+		in: make([]byte, 0, min(size+16, 64<<10)), buf: make([]byte, min(4*size+16, 256<<10)), at: c.skip, line: 1,
 	}
 }
 

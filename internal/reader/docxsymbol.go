@@ -5,11 +5,6 @@ import (
 	"strings"
 )
 
-func number(s string) (int, bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil
-}
-
 // wingdings are the pictures of Microsoft's symbol fonts that people put into
 // running text, by their place in the font.
 var wingdings = map[rune]string{

@@ -100,7 +100,7 @@ func (m *markup) blocks(lines []string) {
 			flush()
 		case (first == '`' || first == '~') && fence.MatchString(l):
 			flush()
-			i = m.code(lines, i)
+			i = m.code(lines, i, fence.FindStringSubmatch(l)[1])
 		case first == '#' && atxHeading.MatchString(l):
 			flush()
 			part := atxHeading.FindStringSubmatch(l)
@@ -170,11 +170,11 @@ func underlineLevel(rule string) int {
 	return 2
 }
 
-// code keeps the lines up to the end of the fence as they are and returns the last index.
-func (m *markup) code(lines []string, i int) int {
-	mark := fence.FindStringSubmatch(lines[i])[1]
+// code keeps the lines up to the end of the fence that mark opened at i as they
+// are, and returns the last index.
+func (m *markup) code(lines []string, i int, mark string) int {
 	for i++; i < len(lines); i++ {
-		if strings.HasPrefix(strings.TrimSpace(lines[i]), mark) {
+		if strings.HasPrefix(strings.TrimLeft(lines[i], " >"), mark) {
 			return i
 		}
 		if strings.TrimSpace(lines[i]) != "" {

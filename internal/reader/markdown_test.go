@@ -73,6 +73,7 @@ func TestPlainTextStaysAsItIs(t *testing.T) {
 
 func FuzzMarkdown(f *testing.F) {
 	f.Add("# a *b* **c** [d]{.e} ^f^ `g` <b> &amp; [^1]\n\n[^1]: x\n| a | b |\n|--|--|\n")
+	f.Add("> >````\n> x\n> ````\ny")
 	f.Add("***a**_b*__\n***\n===\n\\")
 	f.Fuzz(func(t *testing.T, s string) {
 		doc, err := read("x.md", []byte(s), optionsUTF8)

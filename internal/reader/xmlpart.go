@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -187,4 +188,10 @@ func onOff(e xml.StartElement) bool {
 		return false
 	}
 	return true
+}
+
+// number reads an attribute that counts.
+func number(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil
 }

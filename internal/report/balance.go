@@ -50,7 +50,6 @@ func (b *crossCase) voiceBalance(level int) {
 			return s
 		})),
 	}
-	blocks = append(blocks, b.memosAbout("balance", "quotations", "")...)
 	b.report.Sections[at].Blocks = blocks
 }
 

@@ -41,7 +41,7 @@ func (b *crossCase) coverage(level int) {
 		sentences = append(sentences, say("coverage.none", Count, nil, "without any evidence: {}.", joined(none)))
 	}
 	blocks := []Block{paragraph(sentences...), tableBlock(b.coverageTable())}
-	blocks = append(blocks, b.memosAbout("coverage", "coverage", "")...)
+	blocks = append(blocks, b.memosAbout("coverage", "theme", "")...)
 	b.report.Sections[at].Blocks = blocks
 }
 

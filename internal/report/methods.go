@@ -59,8 +59,8 @@ func (b *crossCase) sample(level int) {
 	if t := b.roundTable(); t != nil {
 		blocks = append(blocks, tableBlock(t))
 	}
-	blocks = append(blocks, b.memosAbout("sample", "sample", "")...)
 	blocks = append(blocks, b.memosAbout("sample.rounds", "round", "")...)
+	blocks = append(blocks, b.memosAbout("sample.study", "study", "")...)
 	b.report.Sections[at].Blocks = blocks
 }
 

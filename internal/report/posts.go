@@ -53,6 +53,17 @@ func titlesByLevel(posts []*crosscase.Post) string {
 	return strings.Join(lines, "\n")
 }
 
+// postNotes are the remarks on a site's posts, each once.
+func postNotes(posts []*crosscase.Post) []string {
+	var out []string
+	for _, p := range posts {
+		if note := full(p.Note); note != "" && !slices.Contains(out, note) {
+			out = append(out, note)
+		}
+	}
+	return out
+}
+
 // accountable names the accountable officer or officers, and whether they answer jointly.
 func accountable(posts []*crosscase.Post) string {
 	var titles []string

@@ -149,9 +149,12 @@ func (s *siteReport) denominators() Sentence {
 	switch {
 	case s.interviewed == 0 && s.listened == 0:
 		return say("standing.people", Count, nil, "the record holds no interview with a person at this site.")
-	case s.listened >= s.interviewed:
-		return say("standing.people", Count, nil, "{} interviewed at this site, and {} been listened to.",
-			capital(counted(s.interviewed, "person"))+either(s.interviewed, " was", " were"), either(s.interviewed, "has", "all have"))
+	case s.listened == s.interviewed:
+		return say("standing.people", Count, nil, "{} interviewed at this site and {} listened to.",
+			counted(s.interviewed, "person")+either(s.interviewed, " was", " were"), either(s.interviewed, "has been", "all have been"))
+	case s.interviewed == 0:
+		return say("standing.people", Count, nil, "{} been listened to; the record holds no interview.",
+			counted(s.listened, "person")+either(s.listened, " has", " have"))
 	case s.listened == 0:
 		return say("standing.people", Count, nil, "{} interviewed at this site; none of these interviews has been listened to in this study.",
 			counted(s.interviewed, "person")+either(s.interviewed, " was", " were"))

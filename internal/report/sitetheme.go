@@ -124,8 +124,10 @@ func (s *siteReport) whoSpoke(id string, theme int32) []Sentence {
 // ofPeople is the denominators in words: "of the 12 people listened to (14 interviewed)".
 func (s *siteReport) ofPeople() string {
 	switch {
-	case s.listened == 1 && s.interviewed <= 1:
-		return "of the one person interviewed and listened to"
+	case s.listened == 1 && s.interviewed == 1:
+		return "of the one person interviewed (and listened to)"
+	case s.listened == s.interviewed:
+		return fmt.Sprintf("of the %s people interviewed (all listened to)", number(s.interviewed))
 	case s.listened == 1:
 		return fmt.Sprintf("of the one person listened to (%s interviewed)", number(s.interviewed))
 	}

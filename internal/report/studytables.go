@@ -13,8 +13,10 @@ func Tables(d *Data) *Report {
 	b := newCrossCase(d)
 	b.report = &Report{Title: "Tables", Subtitle: "Tables of the study", Study: d.Title, Date: d.Date, Synthetic: d.Synthetic}
 	b.tableSection("table1", "Sites", b.siteTable())
+	b.add(b.memosAbout("attributes", "attribute", "")...)
 	b.tableSection("table2", "Interviews by role and site", b.roleTable())
 	b.tableSection("table3", "Themes by meta-theme", b.themeTable())
+	b.add(b.memosAbout("meta-themes", "meta_theme", "")...)
 	b.tableSection("table4", "Leadership posts", b.leadershipTable())
 	b.coverage(1)
 	b.voiceBalance(1)
@@ -187,6 +189,9 @@ func (b *crossCase) leadershipTable() *Table {
 		} else {
 			levels := countCell(levelsOf(posts))
 			row.Cells = append(row.Cells, levels, Cell{Text: titlesByLevel(posts)}, Cell{Text: accountable(posts)})
+			if notes := postNotes(posts); len(notes) > 0 {
+				t.Notes = append(t.Notes, b.ev.Sites[i].Letter+": "+strings.Join(notes, " "))
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -26,6 +26,7 @@ type evidenceImport struct {
 	coders       map[string]*crosscase.Coder
 	sources      map[string]*crosscase.Source    // those in the study before, by name
 	texts        map[crosscase.SourceID]*opened  // those that rows point into
+	silences     map[crosscase.Silence]bool      // those in the study before, without id and revision
 	made         map[[16]byte]*crosscase.Excerpt // documents made of rows, by site, speaker and words
 }
 
@@ -42,7 +43,7 @@ func (in *tableImport) evidence(tx *store.Tx) error {
 	e := &evidenceImport{tableImport: in, tx: tx,
 		sites: map[string]*crosscase.Site{}, units: map[string]*crosscase.Unit{}, participants: map[string]*crosscase.Participant{},
 		rounds: map[string]*crosscase.Round{}, coders: map[string]*crosscase.Coder{}, sources: map[string]*crosscase.Source{},
-		texts: map[crosscase.SourceID]*opened{}, made: map[[16]byte]*crosscase.Excerpt{},
+		texts: map[crosscase.SourceID]*opened{}, silences: map[crosscase.Silence]bool{}, made: map[[16]byte]*crosscase.Excerpt{},
 	}
 	if err := e.load(); err != nil {
 		return err
@@ -69,6 +70,7 @@ func (e *evidenceImport) load() (err error) {
 		each(e.tx, func(r *crosscase.Round) { e.rounds[r.Name] = r }),
 		each(e.tx, func(c *crosscase.Coder) { e.coders[c.Name] = c }),
 		each(e.tx, func(s *crosscase.Source) { e.sources[s.Name] = s }),
+		each(e.tx, func(s *crosscase.Silence) { e.silences[bare(s)] = true }),
 	} {
 		if err != nil {
 			return err
@@ -445,8 +447,19 @@ func (e *evidenceImport) silence(site *crosscase.Site, unit *crosscase.Unit, who
 	if err := s.Validate(); err != nil {
 		return err
 	}
+	if e.silences[bare(s)] {
+		e.res.Skipped++
+		return nil
+	}
 	e.res.Counts["silence"]++
 	return e.tx.Insert(s)
+}
+
+// bare is a silence without what tells two of the same apart.
+func bare(s *crosscase.Silence) crosscase.Silence {
+	out := *s
+	out.StudyID, out.ID, out.Revision = "", "", 0
+	return out
 }
 
 // excerpt finds or makes the excerpt of the row: a span of a source, or a document of the row's own words.

@@ -131,6 +131,11 @@ func (v *visit) resolve(noun string, rec Record) (Record, error) {
 	if err := v.resolveOwner(noun, out); err != nil {
 		return nil, err
 	}
+	if noun == "claim" {
+		if err := takeForm(out); err != nil {
+			return nil, err
+		}
+	}
 	near := map[string]string{}
 	for _, ref := range store.References(noun) { // sites come first in each list of references, questions before positions
 		name := strings.TrimSuffix(ref.Field, "_id")

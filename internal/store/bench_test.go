@@ -142,7 +142,7 @@ func BenchmarkCodings(b *testing.B) {
 		timed(b, "write", n, func() {
 			storetest.Write(b, s, study.ID, "import.evidence", func(tx *store.Tx) error {
 				for i := range n {
-					if err := tx.Insert(d.coding(i, id(), excerpts[i%1000].(*crosscase.Excerpt).ID)); err != nil {
+					if err := tx.Insert(d.coding(i, id(), excerpts[i*1000/n].(*crosscase.Excerpt).ID)); err != nil {
 						return err
 					}
 				}

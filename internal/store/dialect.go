@@ -28,7 +28,6 @@ type dialect struct {
 
 	unreachable func(error) bool // no database of ours is there, as far as the error of connecting says
 }
-}
 
 var placeholder = regexp.MustCompile(`\$(\d+)`)
 
@@ -98,8 +97,9 @@ func postgresDialect() *dialect {
 			return "", false
 		},
 		unreachable: func(err error) bool {
-			var e *pgconn.ConnectError
-			return errors.As(err, &e)
+			var refused *pgconn.ConnectError
+			var wrong *pgconn.ParseConfigError
+			return errors.As(err, &refused) || errors.As(err, &wrong)
 		},
 	}
 }

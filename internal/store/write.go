@@ -144,6 +144,9 @@ func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
+	if tx.err != nil {
+		return tx.err
+	}
 	if err := tx.ctx.Err(); err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ CREATE TABLE source (
   CONSTRAINT source_interview_id FOREIGN KEY (study_id, interview_id) REFERENCES interview (study_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX source_by_site_id ON source (study_id, site_id);
-CREATE INDEX source_by_interview_id ON source (study_id, interview_id);
+CREATE INDEX source_by_interview_id ON source (study_id, interview_id) WHERE interview_id IS NOT NULL;
 
 CREATE TABLE source_text (
   study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
@@ -486,6 +486,8 @@ CREATE TABLE member (
   CONSTRAINT member_account_id_key UNIQUE (study_id, account_id)
 );
 
+-- Without it the undo of an import would look through all silences for each source it takes away.
+CREATE INDEX silence_by_source_id ON silence (study_id, source_id) WHERE source_id IS NOT NULL;
 CREATE UNIQUE INDEX theme_code_key ON theme (study_id, code) WHERE code <> '';
 CREATE UNIQUE INDEX memo_code_key ON memo (study_id, code) WHERE code <> '';
 

@@ -36,14 +36,14 @@ export class MatrixView {
 /** 0 to 1: how much lies in a cell, on a root scale so that small counts are still told apart. */
 export const heat = (excerpts: number, most: number): number => Math.sqrt(excerpts / Math.max(1, most))
 
-export function cellSentence(row: MatrixRow, column: MatrixColumn, cell: MatrixCell | undefined): string {
-  const where = `${row.site && row.site !== row.key ? `Site ${row.site}, ` : ''}${row.label}; ${columnName(column)}`
+export function cellSentence(row: MatrixRow, column: MatrixColumn, cell: MatrixCell | undefined, cells = 'count'): string {
+  const where = `${row.site && row.site !== row.key ? `Site ${row.site}, ` : ''}${row.label === row.site ? `Site ${row.label}` : row.label}; ${columnName(column)}`
   if (!cell || (cell.excerpts === 0 && cell.silences === 0)) return `${where}: nothing recorded`
   const parts = [plural(cell.excerpts, 'excerpt')]
   if (cell.voices) parts.push(`from ${plural(cell.voices, 'voice')}${cell.interviewed ? ` of ${cell.listened} listened to, ${cell.interviewed} interviewed` : ''}`)
   if (cell.statements) parts.push(`${plural(cell.statements, 'statement')} without a speaker`)
-  if (cell.position) parts.push(words(cell.position))
-  if (cell.status && cell.status !== 'unheard') parts.push(statusWord(cell.status).label.toLowerCase())
+  if (cell.position && cells !== 'count') parts.push(words(cell.position))
+  if (cells !== 'count' && cell.status && cell.status !== 'unheard') parts.push(statusWord(cell.status).label.toLowerCase())
   if (cell.silences) parts.push(plural(cell.silences, 'recorded silence'))
   return `${where}: ${parts.join(', ')}`
 }
@@ -51,5 +51,5 @@ export function cellSentence(row: MatrixRow, column: MatrixColumn, cell: MatrixC
 export const columnName = (c: MatrixColumn): string => (c.theme && c.theme !== c.label ? `${c.theme} ${c.label}` : c.label)
 
 export function cellRef(rows: string, columns: string, row: MatrixRow, column: MatrixColumn): EvidenceRef {
-  return { title: `${row.site && row.site !== row.key ? `Site ${row.site} · ` : ''}${row.label} · ${columnName(column)}`, rows, row: row.key, columns, column: column.key }
+  return { title: `${row.site && row.site !== row.key ? `Site ${row.site} · ` : ''}${row.label === row.site ? `Site ${row.label}` : row.label} · ${columnName(column)}`, rows, row: row.key, columns, column: column.key }
 }

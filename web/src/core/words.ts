@@ -35,6 +35,8 @@ const readings: Record<Reading, Word> = {
 }
 
 export const readingWord = (r: Reading): Word => readings[r]
+/** The shapes of the consistency map, as characters. */
+export const readingMarks: Record<Reading, string> = { common_ground: '●', site_specific: '■', locally_contested: '▲', contested_everywhere: '◆', undecided: '○' }
 export const readingOrder: readonly Reading[] = ['contested_everywhere', 'locally_contested', 'site_specific', 'common_ground', 'undecided']
 
 /** Standings in the order in which they ask for attention, with the mark that stands beside the word. */
@@ -47,9 +49,9 @@ export interface StandingWord extends Word {
 const standings: readonly [string, StandingWord][] = [
   ['fails', { label: 'Fails', meaning: 'the record contradicts it', tone: 'bad', mark: '✕' }],
   ['contradicted_by', { label: 'Contradicted', meaning: 'another claim that holds contradicts it', tone: 'bad', mark: '✕' }],
-  ['holds_with_internal_contradiction', { label: 'Holds, contradicting itself', meaning: 'its own exception denies its quantifier', tone: 'warn', mark: '≠' }],
-  ['contested', { label: 'Contested', meaning: 'a reading that evidence stands against', tone: 'warn', mark: '≠' }],
-  ['overgeneralised', { label: 'Overgeneralised', meaning: 'its scope is wider than that of the claims it rests on', tone: 'warn', mark: '⊃' }],
+  ['holds_with_internal_contradiction', { label: 'Holds, contradicting itself', meaning: 'its own exception denies its quantifier', tone: 'warn', mark: '!' }],
+  ['contested', { label: 'Contested', meaning: 'a reading that evidence stands against', tone: 'warn', mark: '!' }],
+  ['overgeneralised', { label: 'Overgeneralised', meaning: 'its scope is wider than that of the claims it rests on', tone: 'warn', mark: '>' }],
   ['no_antecedent', { label: 'No antecedent', meaning: 'a conclusion that cites no finding', tone: 'warn', mark: '∅' }],
   ['weak_antecedent', { label: 'Weak antecedent', meaning: 'the claims it rests on are about something else', tone: 'warn', mark: '~' }],
   ['partly_evidenced', { label: 'Partly evidenced', meaning: 'said of all, shown for some, contradicted by none', tone: 'warn', mark: '◐' }],

@@ -1,0 +1,109 @@
+package httpapi
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/service"
+)
+
+const (
+	largestImport = 1 << 30       // bytes of a file
+	longestUpload = 2 * time.Hour // for it to arrive
+)
+
+type importInput struct {
+	inStudy
+	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records)"`
+	DryRun    bool   `query:"dry_run" doc:"say what would be made, and make nothing"`
+	Strict    bool   `query:"strict" doc:"of a table: refuse rows that name what is not in the study"`
+	Encoding  string `query:"encoding" doc:"of a text or table; absent guesses, and says what it guessed"`
+	Delimiter string `query:"delimiter" doc:"of a .csv: one character; absent takes the likeliest"`
+	Sheet     string `query:"sheet" doc:"of a workbook; absent is the first"`
+	SiteFrom  string `query:"site_from" doc:"regular expression whose first group, in the file's name or first heading, is the site's letter"`
+	DateFrom  string `query:"date_from" doc:"the same for the day of the interview"`
+	NameFrom  string `query:"name_from" doc:"the same for the participant's pseudonym"`
+	Speakers  string `query:"speaker_from" doc:"regular expression of a speaker's label; absent finds labels by their look"`
+	Site      string `query:"site" doc:"letter of the site the file is of"`
+	Round     string `query:"round" doc:"name of the round"`
+	Level     string `query:"level" doc:"level of the participants"`
+	Group     string `query:"group" doc:"profession group of the participants"`
+
+	body io.Reader
+	wait func(time.Time) error
+}
+
+// Resolve keeps the body to be read as it comes: huma would hold all of it in memory.
+func (in *importInput) Resolve(ctx huma.Context) []error {
+	r, w := humago.Unwrap(ctx)
+	in.body = http.MaxBytesReader(w, r.Body, largestImport)
+	in.wait = ctx.SetReadDeadline
+	return nil
+}
+
+func (a *api) registerImport() {
+	register(a, huma.Operation{
+		OperationID: "import", Method: http.MethodPost, Path: "/api/studies/{study}/import", Tags: []string{"files"},
+		Summary:     "Import a file: a table, an interview or records",
+		Description: "The body is the file itself, at most 1 GiB. All of it is imported, or nothing.",
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}},
+	}, a.importFile)
+}
+
+func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service.ImportResult], error) {
+	opts := service.ImportOptions{
+		Encoding: in.Encoding, Sheet: in.Sheet, Strict: in.Strict, DryRun: in.DryRun, SiteFrom: in.SiteFrom, DateFrom: in.DateFrom,
+		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group,
+	}
+	if in.Delimiter != "" {
+		r, size := utf8.DecodeRuneInString(in.Delimiter)
+		if size != len(in.Delimiter) {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", in.Delimiter)
+		}
+		opts.Delimiter = r
+	}
+	if err := a.mayImport(ctx, in.Study); err != nil {
+		return nil, err
+	}
+	if err := in.wait(a.now().Add(longestUpload)); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp("", "crosscase-import-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	size, err := io.Copy(f, in.body)
+	if err != nil {
+		return nil, err
+	}
+	done, err := a.service.Import(ctx, in.Study, in.Name, f, size, opts)
+	return &answer[*service.ImportResult]{done}, err
+}
+
+// mayImport refuses whoever may import nothing at all before their file is taken in; what exactly a file
+// takes is the service's to say once it knows what is in it.
+func (a *api) mayImport(ctx context.Context, slug string) error {
+	v, err := a.service.Study(ctx, slug)
+	if err != nil {
+		return err
+	}
+	for _, action := range []crosscase.Action{crosscase.WriteSources, crosscase.WriteCodings, crosscase.WriteCodebook, crosscase.WriteDesign} {
+		if slices.Contains(v.May, action) {
+			return nil
+		}
+	}
+	return crosscase.Errorf(crosscase.CodeForbidden, "your role in this study, %s, does not allow importing", v.Role)
+}

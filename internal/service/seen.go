@@ -1,0 +1,80 @@
+package service
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/store"
+)
+
+// chunk is how many ids one statement asks for.
+const chunk = 500
+
+// seen reads the rows of a noun that the actor may see, in the order they were made; where as in store.List.
+// Whether the actor may read the noun at all is asked before.
+func seen[T any](v *visit, where string, args ...any) ([]*T, error) {
+	rows, err := store.List[T](v.ctx, v.s.store, v.study.ID, where, args...)
+	if err != nil || !v.access.Limited() {
+		return rows, err
+	}
+	return slices.DeleteFunc(rows, func(r *T) bool { return v.seesRow("", r) != nil }), nil
+}
+
+// seenIn reads the rows whose column is one of the ids; and, where not empty, is a further condition without
+// placeholders.
+func seenIn[T any, K ~string](v *visit, column string, ids []K, and string) ([]*T, error) {
+	var out []*T
+	for part := range slices.Chunk(ids, chunk) {
+		marks, args := make([]string, len(part)), make([]any, len(part))
+		for i, id := range part {
+			marks[i], args[i] = fmt.Sprintf("$%d", i+2), string(id)
+		}
+		where := column + " IN (" + strings.Join(marks, ", ") + ")"
+		if and != "" {
+			where += " AND " + and
+		}
+		rows, err := seen[T](v, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+// letters are those of the sites the actor may see, in display order.
+func letters(ev *crosscase.Evidence) []string {
+	out := make([]string, len(ev.Sites))
+	for i := range ev.Sites {
+		out[i] = ev.Sites[i].Letter
+	}
+	return out
+}
+
+// lettersByID are the same by the site's id.
+func lettersByID(ev *crosscase.Evidence) map[crosscase.SiteID]string {
+	out := make(map[crosscase.SiteID]string, len(ev.Sites))
+	for i := range ev.Sites {
+		out[ev.Sites[i].ID] = ev.Sites[i].Letter
+	}
+	return out
+}
+
+// themeNames are the names of the themes by key.
+func themeNames(ev *crosscase.Evidence) map[string]string {
+	out := make(map[string]string, len(ev.Themes))
+	for i := range ev.Themes {
+		out[ev.Themes[i].Key] = ev.Themes[i].Name
+	}
+	return out
+}
+
+// siteOf is the site a coding is about: its own, else its participant's; -1 for none.
+func siteOf(ev *crosscase.Evidence, c *crosscase.EvidenceCoding) int32 {
+	if c.Site < 0 && c.Participant >= 0 {
+		return ev.Participants[c.Participant].Site
+	}
+	return c.Site
+}
