@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/crosscase/crosscase"
-	"github.com/crosscase/crosscase/internal/agreement"
 	"github.com/crosscase/crosscase/internal/text"
 )
 
@@ -19,9 +18,15 @@ type evidenceLister struct {
 	ev      *crosscase.Evidence
 	tell    *teller
 	limit   int
-	dissent map[stand]bool
+	dissent map[dissenter]bool
 	sources []int32 // by item, -1 for none
 	numbers map[int32]int
+}
+
+// dissenter is a voice off the leading position of a question under an aspect at its site.
+type dissenter struct {
+	question, site, participant int32
+	aspect                      uint8
 }
 
 func (v *visit) lister(ev *crosscase.Evidence, limit int) *evidenceLister {
@@ -50,25 +55,13 @@ func (l *evidenceLister) people(among func(*crosscase.EvidenceParticipant, int32
 	}
 }
 
-// coded lists the excerpts of codings; of a question each once for each position.
-func (l *evidenceLister) coded(codings []int32, question bool) (*EvidenceList, error) {
+// coded lists the excerpts of codings; of a question each once for each position. order, where given, is that of
+// the excerpts; else dissent comes first, then site and participant, statements last.
+func (l *evidenceLister) coded(codings []int32, question bool, order []crosscase.ExcerptID) (*EvidenceList, error) {
 	if err := l.findDissent(); err != nil {
 		return nil, err
 	}
-	off := make(map[int32]bool)
-	for _, i := range codings {
-		off[i] = l.dissents(&l.ev.Codings[i])
-	}
-	// A statement has participant -1, which is the highest as uint32; so has a coding without a site.
-	slices.SortStableFunc(codings, func(i, j int32) int {
-		a, b := &l.ev.Codings[i], &l.ev.Codings[j]
-		if off[i] != off[j] {
-			return cmp.Compare(boolRank(off[j]), boolRank(off[i]))
-		}
-		return cmp.Or(
-			cmp.Compare(uint32(siteOf(l.ev, a)), uint32(siteOf(l.ev, b))), cmp.Compare(uint32(a.Participant), uint32(b.Participant)),
-			cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(uint32(a.Question), uint32(b.Question)))
-	})
+	l.sort(codings, order)
 	type shown struct {
 		excerpt  crosscase.ExcerptID
 		aspect   uint8
@@ -95,6 +88,27 @@ func (l *evidenceLister) coded(codings []int32, question bool) (*EvidenceList, e
 		l.add(l.ev.Codings[i].Excerpt, &l.ev.Codings[i])
 	}
 	return l.EvidenceList, l.words()
+}
+
+func (l *evidenceLister) sort(codings []int32, order []crosscase.ExcerptID) {
+	place := make(map[crosscase.ExcerptID]int, len(order))
+	for i, id := range order {
+		place[id] = i
+	}
+	off := make(map[int32]int, len(codings))
+	for _, i := range codings {
+		if order == nil && !l.dissents(&l.ev.Codings[i]) {
+			off[i] = 1
+		}
+	}
+	// A statement has participant -1, which is the highest as uint32; so has a coding without a site.
+	slices.SortStableFunc(codings, func(i, j int32) int {
+		a, b := &l.ev.Codings[i], &l.ev.Codings[j]
+		return cmp.Or(
+			cmp.Compare(off[i], off[j]), cmp.Compare(place[a.Excerpt], place[b.Excerpt]),
+			cmp.Compare(uint32(siteOf(l.ev, a)), uint32(siteOf(l.ev, b))), cmp.Compare(uint32(a.Participant), uint32(b.Participant)),
+			cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(uint32(a.Question), uint32(b.Question)))
+	})
 }
 
 // byID lists excerpts in the order given, each once, with the coding that fits best. Those the actor may not see are
@@ -160,7 +174,7 @@ func (l *evidenceLister) findDissent() error {
 	if err != nil {
 		return err
 	}
-	l.dissent = map[stand]bool{}
+	l.dissent = map[dissenter]bool{}
 	for i := range results {
 		for k := range results[i].Sites {
 			s := &results[i].Sites[k]
@@ -168,7 +182,7 @@ func (l *evidenceLister) findDissent() error {
 				continue
 			}
 			for m := range s.Minority {
-				l.dissent[stand{results[i].AspectIndex, s.SiteIndex, s.Minority[m].ParticipantIndex, crosscase.ExcerptID(results[i].QuestionID)}] = true
+				l.dissent[dissenter{results[i].QuestionIndex, s.SiteIndex, s.Minority[m].ParticipantIndex, results[i].AspectIndex}] = true
 			}
 		}
 	}
@@ -176,10 +190,7 @@ func (l *evidenceLister) findDissent() error {
 }
 
 func (l *evidenceLister) dissents(c *crosscase.EvidenceCoding) bool {
-	if c.Participant < 0 || !answers(c) {
-		return false
-	}
-	return l.dissent[stand{c.Aspect, siteOf(l.ev, c), c.Participant, crosscase.ExcerptID(l.ev.Questions[c.Question].ID)}]
+	return answers(c) && l.dissent[dissenter{c.Question, siteOf(l.ev, c), c.Participant, c.Aspect}]
 }
 
 // add begins an item with what its coding says; c is nil where the excerpt is not coded.
@@ -327,12 +338,3 @@ func around(body *text.Index, start, end int) (before, after string) {
 	}
 	return before, after
 }
-
-func boolRank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-var _ = agreement.CellEvidence

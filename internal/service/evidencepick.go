@@ -45,7 +45,9 @@ func (v *visit) pick(ev *crosscase.Evidence, q EvidenceQuery) (*evidencePick, er
 		}
 	}
 	if q.Theme != "" {
-		p.theme = int32(slices.IndexFunc(ev.Themes, func(t crosscase.EvidenceTheme) bool { return t.Key == q.Theme || t.Name == q.Theme || string(t.ID) == q.Theme }))
+		p.theme = int32(slices.IndexFunc(ev.Themes, func(t crosscase.EvidenceTheme) bool {
+			return t.Key == q.Theme || t.Name == q.Theme || string(t.ID) == q.Theme
+		}))
 		if p.theme < 0 {
 			return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no theme %q", q.Theme)
 		}
@@ -59,6 +61,9 @@ func (v *visit) pick(ev *crosscase.Evidence, q EvidenceQuery) (*evidencePick, er
 			return nil, err
 		}
 		p.participant = int32(slices.IndexFunc(ev.Participants, func(e crosscase.EvidenceParticipant) bool { return string(e.ID) == id }))
+		if p.participant < 0 {
+			return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no participant %q", q.Participant)
+		}
 	}
 	if p.position != "" && p.question >= 0 {
 		p.stands()

@@ -44,7 +44,8 @@ type EvidenceList struct {
 //
 // The rules are:
 //   - an excerpt stands once, or on a question asked for once for each position it is coded to;
-//   - it dissents where its speaker is off the position that leads at the site; where positions tie, nobody dissents;
+//   - it dissents where its speaker is off the position that leads at the site, whatever figure it stands under; where
+//     positions tie for the lead, nobody dissents;
 //   - for who may not read codings the words, the source and whoever could be told by them are withheld.
 type EvidenceItem struct {
 	Excerpt     crosscase.ExcerptID   `json:"excerpt"`
@@ -115,7 +116,7 @@ func (s *Service) EvidenceOf(ctx context.Context, slug string, q EvidenceQuery) 
 	l.people(func(p *crosscase.EvidenceParticipant, i int32) bool {
 		return (want.site < 0 || p.Site == want.site) && (want.participant < 0 || i == want.participant)
 	})
-	return l.coded(want.codings(), want.question >= 0)
+	return l.coded(want.codings(), want.question >= 0, nil)
 }
 
 // CellEvidence lists the excerpts under one cell of a matrix. row and column are keys of MatrixOf; a question's
@@ -161,7 +162,8 @@ func (s *Service) CellEvidence(ctx context.Context, slug string, rows agreement.
 	l.people(func(p *crosscase.EvidenceParticipant, i int32) bool {
 		return want.row == map[agreement.RowKind]int32{agreement.RowSite: p.Site, agreement.RowUnit: p.Unit, agreement.RowParticipant: i, agreement.RowRole: p.Group}[rows]
 	})
-	return l.coded(want.codings(), want.question >= 0)
+	at := agreement.GridColumn{Kind: columns, Index: max(want.theme, want.question), Aspect: want.aspect}
+	return l.coded(want.codings(), want.question >= 0, agreement.CellEvidence(ev, agreement.GridRow{Kind: rows, Index: want.row}, at))
 }
 
 // claimExcerpts are the excerpts for and against a claim.

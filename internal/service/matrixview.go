@@ -202,7 +202,9 @@ func rowKey(ev *crosscase.Evidence, kind agreement.RowKind, index int32) string 
 	return ev.Groups[index]
 }
 
-func columnKey(question string, aspect crosscase.Aspect) string { return question + "~" + string(aspect) }
+func columnKey(question string, aspect crosscase.Aspect) string {
+	return question + "~" + string(aspect)
+}
 
 func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }
 

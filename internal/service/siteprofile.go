@@ -154,7 +154,9 @@ func (s *Service) SiteProfile(ctx context.Context, slug, letter string) (*SitePr
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(posts, func(a, b *crosscase.Post) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Ord, b.Ord)) })
+	slices.SortStableFunc(posts, func(a, b *crosscase.Post) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Ord, b.Ord))
+	})
 	p.Posts = nonNil(posts)
 	if p.Inconsistencies, err = v.siteInconsistencies(ev, &ev.Sites[site]); err != nil {
 		return nil, err

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +38,7 @@ func TestVerifyDetects(t *testing.T) {
 
 		check := func(name, want string, sql ...string) {
 			t.Run(name, func(t *testing.T) {
-				backup := newCopy(t, s)
+				backup := newCopy(t, s, strings.Join(sql, " "))
 				for _, text := range sql {
 					if n, err := s.Exec(ctx, text); err != nil || n == 0 {
 						t.Fatalf("%s: %d rows, %v", text, n, err)
@@ -110,9 +112,16 @@ func TestVerifyDetects(t *testing.T) {
 	})
 }
 
-// newCopy keeps the tables that the test alters and returns what puts them back.
-func newCopy(t *testing.T, s *store.Store) func() {
-	tables := []string{"study_head", "change", "change_content", "study", "site", "coding", "memo", "coder"}
+var altered = regexp.MustCompile(`(?:UPDATE|FROM|INTO) (\w+)`)
+
+// newCopy keeps the tables that some SQL alters and returns what puts them back.
+func newCopy(t *testing.T, s *store.Store, sql string) func() {
+	var tables []string
+	for _, m := range altered.FindAllStringSubmatch(sql, -1) {
+		if !slices.Contains(tables, m[1]) {
+			tables = append(tables, m[1])
+		}
+	}
 	run := func(text string) {
 		t.Helper()
 		if _, err := s.DB().ExecContext(ctx, text); err != nil {

@@ -62,6 +62,8 @@ class Here {
       if (!(link instanceof HTMLAnchorElement)) return
       const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
       if (!followsLink({ origin: link.origin, pathname: link.pathname, target: link.target, download: link.hasAttribute('download') }, window.location.origin, { button: event.button, modified })) return
+      // A place on the same page is the browser's own to find: it moves the focus there too.
+      if (link.hash && link.pathname === this.path && link.search === window.location.search) return
       event.preventDefault()
       this.go(link.href)
     })

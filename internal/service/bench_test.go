@@ -1,0 +1,80 @@
+package service_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/examples/synthetic"
+	"github.com/crosscase/crosscase/internal/agreement"
+	"github.com/crosscase/crosscase/internal/service"
+	"github.com/crosscase/crosscase/internal/store"
+)
+
+// syntheticStudy is a made-up study on a real SQLite store.
+func syntheticStudy(tb testing.TB, spec synthetic.Spec) (context.Context, *service.Service) {
+	tb.Helper()
+	ctx := crosscase.WithActor(tb.Context(), crosscase.Actor{Account: "local", Name: "local", Local: true})
+	st, err := store.Open(ctx, filepath.Join(tb.TempDir(), "crosscase.db"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { st.Close() })
+	s := service.New(st)
+	if err := s.CreateStudy(ctx, &crosscase.Study{Slug: "s", Title: "Synthetic", Synthetic: true}); err != nil {
+		tb.Fatal(err)
+	}
+	made := synthetic.New(spec)
+	for _, part := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{{"codebook.csv", made.WriteCodebook}, {"sites.csv", made.WriteSites}, {"records.json", made.WriteRecords}, {"evidence.csv", made.WriteEvidence}} {
+		var b bytes.Buffer
+		if err := part.write(&b); err != nil {
+			tb.Fatal(err)
+		}
+		if _, err := s.Import(ctx, "s", part.name, bytes.NewReader(b.Bytes()), int64(b.Len()), service.ImportOptions{}); err != nil {
+			tb.Fatalf("%s: %v", part.name, err)
+		}
+	}
+	return ctx, s
+}
+
+var twentyThousand = synthetic.Spec{Sites: 40, Interviews: 400, Codings: 20000, Themes: 30, Questions: 40, Seed: 1}
+
+func BenchmarkMatrix40x30(b *testing.B) {
+	ctx, s := syntheticStudy(b, twentyThousand)
+	if _, err := s.MatrixOf(ctx, "s", agreement.RowSite, agreement.ColumnTheme, "count", agreement.MatrixOptions{}); err != nil {
+		b.Fatal(err) // the first call loads the evidence table
+	}
+	for b.Loop() {
+		if _, err := s.MatrixOf(ctx, "s", agreement.RowSite, agreement.ColumnTheme, "count", agreement.MatrixOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCellEvidence(b *testing.B) {
+	ctx, s := syntheticStudy(b, twentyThousand)
+	for b.Loop() {
+		list, err := s.CellEvidence(ctx, "s", agreement.RowSite, "A", agreement.ColumnTheme, "T1", "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(list.Items) == 0 {
+			b.Fatal("the cell is empty")
+		}
+	}
+}
+
+func BenchmarkAgreement3000(b *testing.B) {
+	ctx, s := syntheticStudy(b, synthetic.Spec{Sites: 9, Interviews: 151, Codings: 3000, Themes: 30, Questions: 40, Seed: 1})
+	for b.Loop() {
+		if _, err := s.Agreement(ctx, "s", "", ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
