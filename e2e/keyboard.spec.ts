@@ -7,6 +7,7 @@ test('from the list of studies through every page and back', async ({ page }) =>
   const study = page.locator('main li a').first()
   await study.focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('navigation', { name: 'Study' })).toBeVisible()
   await settled(page)
   const places: [string, RegExp][] = [
     ['s', /^Sites$/], ['d', /^Sources$/], ['m', /^Matrix$/], ['c', /^Consistency$/], ['l', /^Claims$/], ['t', /^Types$/], ['r', /^Reports$/], ['h', /^History$/],

@@ -15,7 +15,7 @@ type WhichChange struct {
 }
 
 type inUndo struct {
-	inStudy
+	InStudy
 	Body *WhichChange
 }
 

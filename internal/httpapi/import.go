@@ -22,7 +22,7 @@ const (
 )
 
 type importInput struct {
-	inStudy
+	InStudy
 	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records)"`
 	DryRun    bool   `query:"dry_run" doc:"say what would be made, and make nothing"`
 	Strict    bool   `query:"strict" doc:"of a table: refuse rows that name what is not in the study"`

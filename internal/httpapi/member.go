@@ -36,7 +36,7 @@ func (a *api) registerMembers() {
 		OperationID: "set-member", Method: http.MethodPost, Path: all, Tags: []string{"studies"},
 		Summary: "Give an account a role in a study",
 	}, func(ctx context.Context, in *struct {
-		inStudy
+		InStudy
 		Body MemberRole
 	}) (*struct{}, error) {
 		return nil, a.service.SetMember(ctx, in.Study, in.Body.Login, in.Body.Role, in.Body.Sites)
@@ -44,13 +44,13 @@ func (a *api) registerMembers() {
 	register(a, huma.Operation{
 		OperationID: "remove-member", Method: http.MethodDelete, Path: all + "/{id}", Tags: []string{"studies"},
 		Summary: "End a membership",
-	}, func(ctx context.Context, in *inRow) (*answer[*crosscase.Change], error) {
+	}, func(ctx context.Context, in *InRow) (*answer[*crosscase.Change], error) {
 		change, err := a.service.Delete(ctx, in.Study, "member", in.ID, false)
 		return &answer[*crosscase.Change]{change}, err
 	})
 }
 
-func (a *api) members(ctx context.Context, in *inStudy) (MemberList, error) {
+func (a *api) members(ctx context.Context, in *InStudy) (MemberList, error) {
 	out := MemberList{Items: []MemberLine{}}
 	rows, err := a.service.List(ctx, in.Study, "member", nil)
 	if err != nil {

@@ -57,13 +57,13 @@ type Rows[T any] struct {
 	Total int  `json:"total" doc:"rows that fit the filters, on all pages"`
 }
 
-type inRow struct {
-	inStudy
+type InRow struct {
+	InStudy
 	ID string `path:"id" doc:"the row's id, or the key a person knows it by"`
 }
 
 type inRows struct {
-	inStudy
+	InStudy
 	Limit  int `query:"limit" minimum:"0" doc:"rows a page; 0 is all"`
 	Offset int `query:"offset" minimum:"0" doc:"rows to leave out first"`
 	where  url.Values
@@ -79,7 +79,7 @@ func (in *inRows) Resolve(ctx huma.Context) []error {
 }
 
 type inDelete struct {
-	inRow
+	InRow
 	With bool `query:"with_contents" doc:"delete what belongs to it too; one undo brings all of it back"`
 }
 
@@ -145,7 +145,7 @@ func (n *nounRoutes[T]) list(ctx context.Context, in *inRows) (*answer[Rows[T]],
 	return &answer[Rows[T]]{page}, nil
 }
 
-func (n *nounRoutes[T]) get(ctx context.Context, in *inRow) (*answer[*T], error) {
+func (n *nounRoutes[T]) get(ctx context.Context, in *InRow) (*answer[*T], error) {
 	row, err := n.a.service.Get(ctx, in.Study, n.noun, in.ID)
 	if err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (n *nounRoutes[T]) get(ctx context.Context, in *inRow) (*answer[*T], error)
 }
 
 func (n *nounRoutes[T]) create(ctx context.Context, in *struct {
-	inStudy
+	InStudy
 	Body Draft[T]
 }) (*answer[*T], error) {
 	row, err := n.a.service.CreateRecord(ctx, in.Study, n.noun, service.Record(in.Body.fields))
@@ -166,7 +166,7 @@ func (n *nounRoutes[T]) create(ctx context.Context, in *struct {
 
 // replace finds the row first, so that it can be named by key as everywhere.
 func (n *nounRoutes[T]) replace(ctx context.Context, in *struct {
-	inRow
+	InRow
 	Body T
 }) (*answer[*T], error) {
 	standing, err := n.a.service.Get(ctx, in.Study, n.noun, in.ID)

@@ -12,8 +12,8 @@ import (
 // answer is a body sent as JSON.
 type answer[T any] struct{ Body T }
 
-// inStudy is what every operation on a study is asked with.
-type inStudy struct {
+// InStudy is what every operation on a study is asked with.
+type InStudy struct {
 	Study string `path:"study" doc:"the study's short name"`
 }
 
@@ -42,13 +42,13 @@ func get[I, T any](a *api, id, path, tag, summary string, ask func(context.Conte
 }
 
 // ofStudy is an operation that asks for nothing but the study.
-func ofStudy[T any](ask func(context.Context, string) (T, error)) func(context.Context, *inStudy) (T, error) {
-	return func(ctx context.Context, in *inStudy) (T, error) { return ask(ctx, in.Study) }
+func ofStudy[T any](ask func(context.Context, string) (T, error)) func(context.Context, *InStudy) (T, error) {
+	return func(ctx context.Context, in *InStudy) (T, error) { return ask(ctx, in.Study) }
 }
 
 // itemsOf is such an operation whose answer is a list.
-func itemsOf[T any](ask func(context.Context, string) ([]T, error)) func(context.Context, *inStudy) (ItemsOf[T], error) {
-	return func(ctx context.Context, in *inStudy) (ItemsOf[T], error) {
+func itemsOf[T any](ask func(context.Context, string) ([]T, error)) func(context.Context, *InStudy) (ItemsOf[T], error) {
+	return func(ctx context.Context, in *InStudy) (ItemsOf[T], error) {
 		items, err := ask(ctx, in.Study)
 		return ItemsOf[T]{items}, err
 	}

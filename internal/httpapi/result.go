@@ -11,7 +11,7 @@ import (
 func (a *api) registerResults() {
 	const one = "/api/studies/{study}"
 	get(a, "agreement", one+"/agreement", "results", "Say what the voices of each site say on each question", func(ctx context.Context, in *struct {
-		inStudy
+		InStudy
 		Site     string `query:"site" doc:"letter of the only site"`
 		Question string `query:"question" doc:"name of the only question"`
 	}) (*agreement.Agreement, error) {
@@ -22,7 +22,7 @@ func (a *api) registerResults() {
 	get(a, "voice-balance", one+"/voice-balance", "results", "Set whose words are marked to be quoted beside whom the study heard", ofStudy(a.service.VoiceBalance))
 	get(a, "contrast", one+"/contrast", "results", "Set what is formally so against practice, question by question", itemsOf(a.service.FormalPractice))
 	get(a, "vantage", one+"/vantage", "results", "Set the voices of one level against those of another", func(ctx context.Context, in *struct {
-		inStudy
+		InStudy
 		One   string `query:"one" doc:"a level; default board"`
 		Other string `query:"other" doc:"another; default unit"`
 	}) (ItemsOf[agreement.Vantage], error) {
@@ -33,7 +33,7 @@ func (a *api) registerResults() {
 }
 
 type inRelate struct {
-	inStudy
+	InStudy
 	XAttribute string           `query:"x_attribute" doc:"name of a site attribute; either this or a question"`
 	XEquals    string           `query:"x_equals" doc:"the value it must have"`
 	XAtLeast   optionalNumber   `query:"x_at_least" doc:"the number it must reach; stands before equals"`

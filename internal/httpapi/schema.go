@@ -83,6 +83,9 @@ func (Draft[T]) Schema(r huma.Registry) *huma.Schema {
 		switch t {
 		case reflect.TypeFor[crosscase.Source]():
 			key("text", "its text, which becomes version 1")
+		case reflect.TypeFor[crosscase.Claim]():
+			key("where", "instead of predicate, in a common form: practice.training is yes; attribute.staff at_least 5000; opinion.size one_of small|middle")
+			key("among", "instead of scope, in the same form")
 		case reflect.TypeFor[crosscase.AttributeValue]():
 			key("owner", "study, site, unit or participant; with the key of one in the field of that name")
 			key("unit", "key of the unit it is a value of")

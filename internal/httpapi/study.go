@@ -48,7 +48,7 @@ func (a *api) registerStudies() {
 		}
 		return out, err
 	})
-	get(a, "get-study", one, "studies", "Show a study", func(ctx context.Context, in *inStudy) (StudyLine, error) {
+	get(a, "get-study", one, "studies", "Show a study", func(ctx context.Context, in *InStudy) (StudyLine, error) {
 		return a.study(ctx, in.Study)
 	})
 	register(a, huma.Operation{
@@ -62,7 +62,7 @@ func (a *api) registerStudies() {
 	register(a, huma.Operation{
 		OperationID: "delete-study", Method: http.MethodDelete, Path: one, Tags: []string{"studies"},
 		Summary: "Delete a study with everything in it, its history too; this cannot be undone",
-	}, func(ctx context.Context, in *inStudy) (*struct{}, error) {
+	}, func(ctx context.Context, in *InStudy) (*struct{}, error) {
 		return nil, a.service.DeleteStudy(ctx, in.Study)
 	})
 }
@@ -88,7 +88,7 @@ func (a *api) createStudy(ctx context.Context, in *struct{ Body NewStudy }) (*an
 }
 
 func (a *api) changeStudy(ctx context.Context, in *struct {
-	inStudy
+	InStudy
 	Body StudyChange
 }) (*answer[StudyLine], error) {
 	_, err := a.service.UpdateStudy(ctx, in.Study, func(s *crosscase.Study) error {

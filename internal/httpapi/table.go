@@ -17,7 +17,7 @@ func (a *api) registerTables() {
 		Description: "With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.",
 		Responses:   files("csv", "xlsx"),
 	}, func(ctx context.Context, in *struct {
-		inStudy
+		InStudy
 		Table string `path:"table" doc:"evidence, codebook or sites, with .csv or .xlsx; or study.xlsx"`
 	}) (*huma.StreamResponse, error) {
 		table, kind := splitKind(in.Table, "csv", "xlsx")

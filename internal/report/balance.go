@@ -8,10 +8,14 @@ import (
 )
 
 // voiceBalance sets whose words are kept for quoting against whom the study heard: excerpts that hold
-// words as they were said, the marked ones alone where any are marked.
+// somebody’s words as they were said, the marked ones alone where any are marked.
 func (b *crossCase) voiceBalance(level int) {
 	quoted, marked := b.quotable()
 	if len(quoted) == 0 {
+		if b.Excerpt != nil {
+			b.section("voice-balance", "Whose words are quoted", level)
+			b.add(paragraph(say("balance.none", Count, nil, "the study holds no words of a person as they were said, so that nobody is quoted.")))
+		}
 		return
 	}
 	balance := agreement.QuoteBalance(b.ev, quoted)
@@ -64,7 +68,7 @@ func (b *crossCase) quotable() (ids []crosscase.ExcerptID, marked bool) {
 		}
 		seen[id] = true
 		e, ok := b.excerpt(id)
-		if !ok || e.Kind != crosscase.Verbatim {
+		if !ok || e.Kind != crosscase.Verbatim || !b.spoken(id) {
 			continue
 		}
 		ids = append(ids, id)

@@ -97,16 +97,22 @@ func (b *crossCase) claim(r *claims.Result) {
 	out = append(out, say(id, Interpretive, r.Evidence, "{} {}", strong(r.ID+"."), full(r.Statement)))
 	standing := parts{strong(capital(standingWords(r.Status)))}
 	switch {
+	case len(r.Sites) > 1 && len(r.Sites) == len(r.Scope):
+		standing = append(standing, ": evidenced at all ", counted(len(r.Sites), "site"), " in scope")
 	case len(r.Sites) > 0 && len(r.Scope) > 0:
 		standing = append(standing, ": evidenced at ", number(len(r.Sites)), " of ", counted(len(r.Scope), "site"), " in scope ("+strings.Join(r.Sites, ", ")+")")
 	case len(r.Sites) > 0:
 		standing = append(standing, ": evidenced at "+siteNames(r.Sites))
 	}
 	add("standing", Interpretive, "{}.", standing)
-	if r.Basis != "" && !strings.EqualFold(r.Basis, standingWords(r.Status)) {
+	if r.Basis != "" && !listsSites(r.Basis) {
 		add("basis", Linking, "{}", capital(full(r.Basis)))
 	}
-	if len(r.Exceptions) > 0 {
+	switch {
+	case len(r.Exceptions) == 0:
+	case b.namesSites(r.ID):
+		add("exceptions", Count, "not so at {}.", strings.Join(r.Exceptions, ", "))
+	default:
 		add("exceptions", Count, "{}: {}.", either(len(r.Exceptions), "Exception", "Exceptions"), strings.Join(r.Exceptions, ", "))
 	}
 	if len(r.Missing) > 0 {
@@ -125,10 +131,29 @@ func (b *crossCase) claim(r *claims.Result) {
 		add("against", Linking, "against it {}.", either(len(r.Against), "stands ", "stand ")+links)
 	}
 	for i, f := range r.Flags {
+		if strings.EqualFold(strings.TrimSuffix(f.Text, "."), strings.TrimSuffix(r.Basis, ".")) {
+			continue
+		}
 		add("flag."+digits(i+1), Linking, "{}", capital(full(f.Text)))
 	}
 	b.add(paragraph(out...))
 	b.add(b.memosAbout(id, "claim", r.ID)...)
+}
+
+// listsSites says whether a basis tells what the lists of sites tell already.
+func listsSites(basis string) bool {
+	basis = strings.ToLower(basis)
+	return strings.HasPrefix(basis, "evidenced at") || strings.HasPrefix(basis, "shown at")
+}
+
+// namesSites says whether a claim names the sites it holds at; the others are then no exceptions to it.
+func (b *crossCase) namesSites(code string) bool {
+	for _, c := range b.Claims {
+		if c.Code == code {
+			return len(c.Sites) > 0 && c.Quantifier != crosscase.All && c.Quantifier != crosscase.AllButOne
+		}
+	}
+	return false
 }
 
 func linkWords(links []claims.Link) string {

@@ -33,7 +33,9 @@ func (b *crossCase) consistency() {
 	}
 	var pieces []string
 	for _, r := range readings {
-		if n := counts[r.reading]; n > 0 {
+		if n := counts[r.reading]; n == len(b.Comparison) {
+			pieces = []string{"all are " + strings.ToLower(r.name)}
+		} else if n > 0 {
 			pieces = append(pieces, number(n)+" "+either(n, "is ", "are ")+strings.ToLower(r.name))
 		}
 	}

@@ -171,7 +171,7 @@ func (d *docxBody) evidence() {
 	d.heading(1, evidenceHeading, tocAnchor(len(d.r.Sections)))
 	for _, e := range d.r.Excerpts {
 		content := d.bookmark(evidenceAnchor(e.Number), docxRuns([]Run{{Text: "E" + strconv.Itoa(e.Number), Mark: Strong}}, "")) +
-			`<w:r><w:tab/></w:r>` + docxRuns(plainRuns(quotedText(e.Text, e.Form)+" "), "") +
+			`<w:r><w:tab/></w:r>` + docxRuns(plainRuns(quotedText(e.Text, e.Form, e.Spoken)+" "), "") +
 			docxRuns(plainRuns("— "+attributed(e.Attribution, e.Source)), `<w:color w:val="51626D"/>`)
 		d.paragraphXML("EvidenceItem", "", content)
 	}

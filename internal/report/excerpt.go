@@ -14,7 +14,7 @@ func (x *index) quotation(prefix string, id crosscase.ExcerptID) (Quotation, boo
 	}
 	attribution, source := x.attribute(id)
 	return Quotation{
-		ID: prefix + ".quote." + string(id), Text: e.Text, Form: e.Kind,
+		ID: prefix + ".quote." + string(id), Text: e.Text, Form: e.Kind, Spoken: x.spoken(id),
 		Attribution: attribution, Source: source, Excerpt: id,
 	}, true
 }
@@ -41,6 +41,19 @@ func (x *index) attribute(id crosscase.ExcerptID) (attribution, source string) {
 		return x.label.Voice(c.Participant), x.label.Source(c.Source)
 	}
 	return x.label.Statement(c, x.siteOf(c)), ""
+}
+
+// spoken says whether an excerpt is somebody's own words: a participant's, or out of a recording.
+func (x *index) spoken(id crosscase.ExcerptID) bool {
+	at, ok := x.cited[id]
+	if !ok {
+		return false
+	}
+	c := &x.ev.Codings[at.coding]
+	if c.Participant >= 0 {
+		return true
+	}
+	return c.Source >= 0 && (x.ev.Sources[c.Source].Kind == crosscase.Transcript || x.ev.Sources[c.Source].Kind == crosscase.Recording)
 }
 
 // quotations are the quotations of some excerpts, each once, all where most is below 1. The ones
@@ -90,4 +103,14 @@ func (x *index) quotations(prefix string, ids []crosscase.ExcerptID, most int) [
 		}
 	}
 	return out
+}
+
+// colon ends a sentence that quotations follow.
+func (x *index) colon(ids []crosscase.ExcerptID) string {
+	for _, id := range ids {
+		if _, ok := x.excerpt(id); ok {
+			return ":"
+		}
+	}
+	return "."
 }

@@ -85,7 +85,7 @@ func (x *index) cite(r *Report) {
 			}
 			attribution, source := x.attribute(id)
 			r.Excerpts = append(r.Excerpts, CitedExcerpt{
-				Number: len(r.Excerpts) + 1, ID: id, Text: e.Text, Form: e.Kind, Attribution: attribution, Source: source,
+				Number: len(r.Excerpts) + 1, ID: id, Text: e.Text, Form: e.Kind, Spoken: x.spoken(id), Attribution: attribution, Source: source,
 			})
 		}
 	}

@@ -179,7 +179,7 @@ func (h *htmlWriter) excerpt(e *CitedExcerpt, id string) {
 		id = ` id="` + id + `"`
 	}
 	fmt.Fprintf(h, "<li%s data-excerpt=\"%s\"><b>E%d</b> <span dir=\"auto\">%s</span> <span class=\"source\">— %s</span></li>\n",
-		id, escaped(string(e.ID)), e.Number, htmlText(quotedText(e.Text, e.Form)), htmlText(attributed(e.Attribution, e.Source)))
+		id, escaped(string(e.ID)), e.Number, htmlText(quotedText(e.Text, e.Form, e.Spoken)), htmlText(attributed(e.Attribution, e.Source)))
 }
 
 func (h *htmlWriter) evidence() {

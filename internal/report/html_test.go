@@ -92,7 +92,7 @@ func hostile(text string) *Report {
 		Title: text, Subtitle: text, Study: text, Date: text, Synthetic: true,
 		Sections: []Section{{ID: "x" + text, Heading: text, Level: 1, Blocks: []Block{
 			paragraph(s, say("t"+text, Linking, nil, text)), list(say("l"+text, Count, []crosscase.ExcerptID{id}, "{}", text)),
-			quoteBlock(Quotation{ID: "q" + text, Text: text, Form: crosscase.Verbatim, Attribution: text, Source: text, Excerpt: id}),
+			quoteBlock(Quotation{ID: "q" + text, Text: text, Form: crosscase.Verbatim, Spoken: true, Attribution: text, Source: text, Excerpt: id}),
 			tableBlock(&Table{
 				ID: "table" + text, Number: 1, Caption: text, Columns: []Column{{Heading: text}, {Heading: text, Align: Right}},
 				Rows: []Row{{Kind: GroupRow, Cells: []Cell{{Text: text}}}, {Cells: []Cell{{Text: text, Small: true}, {Text: text}}}, {Kind: TotalRow, Cells: []Cell{{Text: text}}}}, Notes: []string{text, text},

@@ -144,7 +144,7 @@ func (m *markdownWriter) evidence() {
 	}
 	fmt.Fprintf(m, "\n## %s\n\n", evidenceHeading)
 	for _, e := range m.r.Excerpts {
-		fmt.Fprintf(m, "- **E%s** %s — %s\n", strconv.Itoa(e.Number), markdownText(quotedText(e.Text, e.Form)), markdownText(attributed(e.Attribution, e.Source)))
+		fmt.Fprintf(m, "- **E%s** %s — %s\n", strconv.Itoa(e.Number), markdownText(quotedText(e.Text, e.Form, e.Spoken)), markdownText(attributed(e.Attribution, e.Source)))
 	}
 }
 

@@ -41,8 +41,12 @@ func (b *crossCase) sample(level int) {
 	}
 	sentences := []Sentence{say("sample.sites", Count, nil, "the study has {}{}.", counted(len(b.ev.Sites), "site"), b.unitsWords())}
 	if people > 0 {
+		heard := number(listened) + either(listened, " has", " have")
+		if listened == people && people > 1 {
+			heard = "all have"
+		}
 		sentences = append(sentences, say("sample.people", Count, nil, "{} interviewed; {} been listened to in this study.",
-			counted(people, "person")+either(people, " was", " were"), number(listened)+either(listened, " has", " have")))
+			counted(people, "person")+either(people, " was", " were"), heard))
 	}
 	var levels []string
 	for _, l := range b.ev.Levels {
@@ -59,6 +63,9 @@ func (b *crossCase) sample(level int) {
 	if t := b.roundTable(); t != nil {
 		blocks = append(blocks, tableBlock(t))
 	}
+	if t := b.studyTable(); t != nil {
+		blocks = append(blocks, tableBlock(t))
+	}
 	blocks = append(blocks, b.memosAbout("sample.rounds", "round", "")...)
 	blocks = append(blocks, b.memosAbout("sample.study", "study", "")...)
 	b.report.Sections[at].Blocks = blocks
@@ -69,6 +76,24 @@ func (b *crossCase) unitsWords() string {
 		return " and " + counted(n, "unit")
 	}
 	return ""
+}
+
+// studyTable is the attributes of the study as a whole.
+func (b *crossCase) studyTable() *Table {
+	values := map[crosscase.AttributeID]string{}
+	for _, v := range b.Values {
+		values[v.AttributeID] = v.Value
+	}
+	t := &Table{ID: "table-study", Caption: "Known of the study as a whole", Columns: []Column{{Heading: "Attribute"}, {Heading: "Value", Align: Right}}}
+	for _, a := range b.Attributes {
+		if value, ok := values[a.ID]; ok && a.Owner == "study" {
+			t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: attributeLabel(a)}, valueCell(a, value)}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
 }
 
 // roundTable is the interviews of each round against what was planned.

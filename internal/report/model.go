@@ -84,7 +84,8 @@ type Run struct {
 type Quotation struct {
 	ID          string                `json:"id"`
 	Text        string                `json:"text"`
-	Form        crosscase.ExcerptKind `json:"form" doc:"verbatim, gist or note; only the first is set in quotation marks"`
+	Form        crosscase.ExcerptKind `json:"form" doc:"verbatim, gist or note"`
+	Spoken      bool                  `json:"spoken,omitempty" doc:"somebody's own words; these alone are set in quotation marks"`
 	Attribution string                `json:"attribution"`
 	Source      string                `json:"source,omitempty" doc:"what it comes from: the kind of source, and its name only where participants are disclosed"`
 	Excerpt     crosscase.ExcerptID   `json:"excerpt"`
@@ -157,6 +158,7 @@ type CitedExcerpt struct {
 	ID          crosscase.ExcerptID   `json:"id"`
 	Text        string                `json:"text"`
 	Form        crosscase.ExcerptKind `json:"form"`
+	Spoken      bool                  `json:"spoken,omitempty" doc:"somebody's own words"`
 	Attribution string                `json:"attribution"`
 	Source      string                `json:"source,omitempty"`
 }

@@ -25,16 +25,19 @@ func frontLines(r *Report) []string {
 const syntheticLabel = "Synthetic data: no real people or organisations."
 
 // quoted is the text of a quotation as its form asks.
-func quoted(q *Quotation) string { return quotedText(q.Text, q.Form) }
+func quoted(q *Quotation) string { return quotedText(q.Text, q.Form, q.Spoken) }
 
-// quotedText sets what was said word for word in quotation marks; a gist and a note stand in brackets.
-func quotedText(text string, form crosscase.ExcerptKind) string {
+// quotedText sets somebody's own words in quotation marks. What a document says stands without them,
+// since it may be the researcher's; a gist and a note say what they are.
+func quotedText(text string, form crosscase.ExcerptKind, spoken bool) string {
 	text = strings.TrimSpace(clean(text))
-	switch form {
-	case crosscase.Gist:
+	switch {
+	case form == crosscase.Gist:
 		return text + " [gist]"
-	case crosscase.NoteOnly:
+	case form == crosscase.NoteOnly:
 		return text + " [note]"
+	case !spoken:
+		return text
 	}
 	if r := []rune(text); len(r) > 1 && strings.ContainsRune("“\"«„", r[0]) && strings.ContainsRune("”\"»“", r[len(r)-1]) {
 		return text

@@ -10,13 +10,13 @@ import (
 	"github.com/crosscase/crosscase/internal/agreement"
 )
 
-// question writes one question under one aspect.
-func (s *siteReport) question(theme string, i int) {
+// question writes one question under one aspect; spokenOf is how many people spoke of its theme.
+func (s *siteReport) question(theme string, i, spokenOf int) {
 	r, q := s.result(i), &s.Agreement[i]
 	eq := &s.ev.Questions[q.QuestionIndex]
 	w := &questionWriter{
 		siteReport: s, r: r, q: q, eq: eq,
-		id:       theme + "." + slug(eq.Name) + "." + string(q.Aspect),
+		id: theme + "." + slug(eq.Name) + "." + string(q.Aspect), spokenOf: spokenOf,
 		evidence: s.evidenceOf(s.byQuestion[asked{q.QuestionIndex, q.AspectIndex}], nil),
 	}
 	heading := prompt(eq)
@@ -46,6 +46,7 @@ type questionWriter struct {
 	q        *agreement.QuestionResult
 	eq       *crosscase.EvidenceQuestion
 	id       string
+	spokenOf int
 	evidence []crosscase.ExcerptID
 	blocks   []Block
 }
@@ -58,7 +59,9 @@ func (w *questionWriter) voices() {
 	var out []Sentence
 	switch r.Voices {
 	case 0:
-		out = append(out, say(w.id+".voices", Count, nil, "{}.", w.nobody("took a position on this question")))
+		if w.spokenOf > 0 { // where nobody spoke of the theme, that has been said
+			out = append(out, say(w.id+".voices", Count, nil, "{}.", w.nobody("took a position on this question")))
+		}
 	default:
 		out = append(out, say(w.id+".voices", Count, w.evidence, "{} {} {} a position{}.",
 			r.Voices, w.ofPeople(), either(r.Voices, "takes", "take"), w.manner()))
@@ -68,7 +71,9 @@ func (w *questionWriter) voices() {
 		out = append(out, say(w.id+".no-position", Count, nil, "{} more {} about it without taking a position.", r.NoPosition, either(r.NoPosition, "speaks", "speak")))
 	}
 	out = append(out, w.numbers()...)
-	w.add(paragraph(out...))
+	if len(out) > 0 {
+		w.add(paragraph(out...))
+	}
 }
 
 // manner says how the speakers mean it, where that is not plain opinion.
@@ -303,16 +308,6 @@ func (w *questionWriter) sitePosition() []Sentence {
 // statedAlone says whether one statement of the record, and nothing else, gives the site its position.
 func (w *questionWriter) statedAlone() bool {
 	return w.r.Voices == 0 && w.r.Stated && w.r.Override == nil && len(w.r.Statements) == 1 && len(w.r.Record) == 0
-}
-
-// colon ends a sentence that quotations follow.
-func (w *questionWriter) colon(ids []crosscase.ExcerptID) string {
-	for _, id := range ids {
-		if _, ok := w.excerpt(id); ok {
-			return ":"
-		}
-	}
-	return "."
 }
 
 // illustrations quotes the leading position.

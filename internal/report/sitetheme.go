@@ -53,21 +53,22 @@ func (s *siteReport) theme(theme int32) {
 	id := "theme-" + slug(t.Key)
 	at := len(s.report.Sections)
 	s.section(id, s.themeName(theme), 2)
-	blocks := []Block{paragraph(s.whoSpoke(id, theme)...)}
+	spoke, speakers := s.whoSpoke(id, theme)
+	blocks := []Block{paragraph(spoke...)}
 	if line, ok := s.themeSilences(id, theme); ok {
 		blocks = append(blocks, paragraph(line))
 	}
 	outside := s.evidenceOf(s.byTheme[theme], func(c *crosscase.EvidenceCoding) bool { return c.Question < 0 })
 	if len(outside) > 0 {
-		blocks = append(blocks, paragraph(say(id+".outside", Quoting, outside, "{} on this theme {} to no question.",
-			counted(len(outside), "excerpt"), either(len(outside), "answers", "answer"))))
+		blocks = append(blocks, paragraph(say(id+".outside", Quoting, outside, "{} on this theme {} outside its questions{}",
+			counted(len(outside), "excerpt"), either(len(outside), "stands", "stand"), s.colon(outside))))
 		blocks = append(blocks, s.quotations(id, outside, quotedAtMost)...)
 	}
 	blocks = append(blocks, s.memosAbout(id, "theme", t.Key, t.Name)...)
 	s.report.Sections[at].Blocks = blocks
 	for _, i := range s.index.byTheme[theme] {
 		if speaks(s.result(i)) {
-			s.question(id, i)
+			s.question(id, i, speakers)
 		}
 	}
 }
@@ -83,7 +84,7 @@ func (s *siteReport) themeless() {
 			s.section("no-theme", "Questions without a theme", 1)
 			open = true
 		}
-		s.question("no-theme", i)
+		s.question("no-theme", i, 1)
 	}
 }
 
@@ -91,7 +92,7 @@ func (s *siteReport) themeless() {
 const quotedAtMost = 2
 
 // whoSpoke says how many people spoke of a theme, of how many.
-func (s *siteReport) whoSpoke(id string, theme int32) []Sentence {
+func (s *siteReport) whoSpoke(id string, theme int32) (sentences []Sentence, people int) {
 	speakers, statements := map[int32]bool{}, 0
 	specific := false
 	for _, i := range s.byTheme[theme] {
@@ -118,7 +119,7 @@ func (s *siteReport) whoSpoke(id string, theme int32) []Sentence {
 		}
 		out = append(out, say(id+".statements", Count, evidence, "the record adds {}{}.", counted(statements, "statement"), only))
 	}
-	return out
+	return out, n
 }
 
 // ofPeople is the denominators in words: "of the 12 people listened to (14 interviewed)".

@@ -110,7 +110,7 @@ func typeLabel(c *claims.Classification, id string) string {
 // criteriaTable is each criterion with the sites by answer.
 func criteriaTable(c *claims.Classification) *Table {
 	t := &Table{
-		ID: "table-criteria-" + slug(c.Typology), Caption: "Criteria of " + c.Title + " at the sites",
+		ID: "table-criteria-" + slug(c.Typology), Caption: c.Title + ": criteria at the sites",
 		Columns: []Column{{Heading: "Criterion"}, {Heading: "Indicator"}, {Heading: "Expects"}, {Heading: "Met"}, {Heading: "Contradicted"}, {Heading: "Mixed"}, {Heading: "No evidence"}},
 	}
 	if len(c.Sites) == 0 {
@@ -155,30 +155,62 @@ func lettersOrAll(letters []string, of int) string {
 	return strings.Join(letters, ", ")
 }
 
-// placeTable is each site's type with every other type as its rival.
+// placeTable is the sites by type, each with how every type stands there; sites alike in all of it share a row.
 func placeTable(c *claims.Classification) *Table {
 	t := &Table{
-		ID: "table-types-" + slug(c.Typology), Caption: "Sites by " + c.Title + ", with rival types",
-		Columns: []Column{{Heading: "Site"}, {Heading: "Type"}, {Heading: "Basis"}, {Heading: "How each type stands"}},
+		ID: "table-types-" + slug(c.Typology), Caption: c.Title + ": sites by type, with the rival types",
+		Columns: []Column{{Heading: "Sites"}, {Heading: "Type"}, {Heading: "Basis"}, {Heading: "How each type stands"}},
 	}
+	rows := map[string]int{}
 	for _, s := range c.Sites {
-		var rivals []string
-		for _, ty := range s.Types {
-			rivals = append(rivals, typeLabel(c, ty.Type)+": "+strings.ReplaceAll(ty.Standing, "_", " "))
+		place := []string{placeName(c, s.Type), inLabels(s.Basis, s.Types), rivals(c, s.Types)}
+		key := strings.Join(place, "\x00")
+		if at, ok := rows[key]; ok {
+			t.Rows[at].Cells[0].Text += ", " + s.Site
+			continue
 		}
-		name := typeLabel(c, s.Type)
-		switch s.Type {
-		case crosscase.TypeNone:
-			name = "no type"
-		case crosscase.TypeBetween:
-			name = "between types"
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Site}, {Text: name}, {Text: inLabels(s.Basis, s.Types)}, {Text: strings.Join(rivals, "; ")}}})
+		rows[key] = len(t.Rows)
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Site}, {Text: place[0]}, {Text: place[1]}, {Text: place[2]}}})
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
 	return t
+}
+
+func placeName(c *claims.Classification, id string) string {
+	switch id {
+	case crosscase.TypeNone:
+		return "no type"
+	case crosscase.TypeBetween:
+		return "between types"
+	}
+	return typeLabel(c, id)
+}
+
+// decided is a placing in a sentence.
+func decided(c *claims.Classification, id string) parts {
+	switch id {
+	case crosscase.TypeNone:
+		return parts{"given no type"}
+	case crosscase.TypeBetween:
+		return parts{"placed between types"}
+	}
+	return parts{"placed under ", em(typeLabel(c, id))}
+}
+
+// rivals is how every type stands at a site.
+func rivals(c *claims.Classification, types []claims.TypeStanding) string {
+	var out []string
+	silent := true
+	for _, ty := range types {
+		out = append(out, typeLabel(c, ty.Type)+": "+strings.ReplaceAll(ty.Standing, "_", " "))
+		silent = silent && ty.Standing == claims.NoEvidence
+	}
+	if silent {
+		return "no evidence on any"
+	}
+	return strings.Join(out, "; ")
 }
 
 // inLabels puts the labels of types in the place of their ids.
@@ -207,14 +239,7 @@ func (b *crossCase) decisions(id string, c *claims.Classification) {
 		}
 		letter := b.ev.Sites[site].Letter
 		did := id + ".decision." + slug(letter)
-		name := typeLabel(c, d.Type)
-		switch d.Type {
-		case crosscase.TypeNone:
-			name = "of no type"
-		case crosscase.TypeBetween:
-			name = "between types"
-		}
-		out := []Sentence{say(did, Interpretive, nil, "{} Site {} is placed as {}: {}", strong("Decision."), letter, em(name), full(d.Basis))}
+		out := []Sentence{say(did, Interpretive, nil, "{} Site {} is {}: {}", strong("Decision."), letter, decided(c, d.Type), full(d.Basis))}
 		var rivals []string
 		for _, r := range d.Rivals {
 			rivals = append(rivals, fmt.Sprintf("%s (%s)", typeLabel(c, r.Type), r.Standing))
@@ -231,7 +256,7 @@ func (b *crossCase) decisions(id string, c *claims.Classification) {
 		case d.Type:
 			out = append(out, say(did+".second", Linking, nil, "a second person, not knowing this, placed it likewise."))
 		default:
-			out = append(out, say(did+".second", Linking, nil, "a second person, not knowing this, placed it as {}.", em(typeLabel(c, d.Second))))
+			out = append(out, say(did+".second", Linking, nil, "a second person, not knowing this, decided otherwise: {}.", decided(c, d.Second)))
 		}
 		b.add(paragraph(out...))
 	}
