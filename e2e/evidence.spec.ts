@@ -6,7 +6,7 @@ const figures: [name: string, rest: string, within: string][] = [
   ['a matrix cell', '/matrix', '[role=grid]'],
   ['a site’s statement or position', '/sites/A', 'main'],
   ['a claim’s excerpts', '/claims?standing=holds', 'main'],
-  ['a criterion of a type', '/types', 'main table'],
+  ['a criterion of a type', '/types?typology=mckee1999', 'main table'],
   ['a sentence of a site report', '/reports/A', 'main article'],
   ['a sentence of the cross-case report', '/reports/cross-case', 'main article'],
 ]

@@ -18,7 +18,7 @@ import (
 //   - five wrong passwords for one login from one address are free, and thirty from one address for any login;
 //   - each further one doubles the wait, from a second up to a quarter of an hour;
 //   - after an hour without a failure all is forgotten;
-//   - the memory is bounded: where it is full the oldest goes.
+//   - the memory is bounded: where it is full an old one goes.
 type attempts struct {
 	mu   sync.Mutex
 	seen map[string]*attempt
@@ -62,7 +62,7 @@ func (a *attempts) failed(address, login string, now time.Time) {
 		t, ok := a.seen[key]
 		switch {
 		case !ok:
-			a.makeRoom(now)
+			a.makeRoom()
 			t = &attempt{}
 			a.seen[key] = t
 		case now.Sub(t.last) > forgottenAfter:
@@ -79,22 +79,22 @@ func (a *attempts) succeeded(address, login string) {
 	delete(a.seen, loginKey(address, login))
 }
 
-// makeRoom forgets what is long past, and otherwise the oldest.
-func (a *attempts) makeRoom(now time.Time) {
+// makeRoom forgets the oldest of a few. Who guesses renews what stands against them with each guess, and so
+// cannot make it the oldest.
+func (a *attempts) makeRoom() {
 	if len(a.seen) < mostRemembered {
 		return
 	}
-	oldest := ""
+	oldest, looked := "", 0
 	for key, t := range a.seen {
-		if now.Sub(t.last) > forgottenAfter {
-			delete(a.seen, key)
-		} else if oldest == "" || t.last.Before(a.seen[oldest].last) {
+		if oldest == "" || t.last.Before(a.seen[oldest].last) {
 			oldest = key
 		}
+		if looked++; looked == 50 {
+			break
+		}
 	}
-	if len(a.seen) >= mostRemembered {
-		delete(a.seen, oldest)
-	}
+	delete(a.seen, oldest)
 }
 
 func loginKey(address, login string) string { return address + " " + login }

@@ -35,7 +35,7 @@ type Problem struct {
 	Status  int            `json:"status"`
 	Detail  string         `json:"detail,omitempty" doc:"what is wrong, where, and what to do"`
 	Code    crosscase.Code `json:"code" doc:"invalid, not_found, conflict, unauthorized, forbidden or internal"`
-	Errors  []RequestFault        `json:"errors,omitempty" doc:"each thing that is wrong with the request"`
+	Errors  []RequestFault `json:"errors,omitempty" doc:"each thing that is wrong with the request"`
 	Details any            `json:"details,omitempty" doc:"of a conflict: what stands there now"`
 	Request string         `json:"request,omitempty" doc:"of an internal error: the number under which the log says more"`
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -17,8 +18,12 @@ type InStudy struct {
 	Study string `path:"study" doc:"the study's short name"`
 }
 
+// slowestBody is how long the body of a request may take to arrive.
+const slowestBody = time.Minute
+
 // register adds an operation whose errors become problems.
 func register[I, O any](a *api, op huma.Operation, do func(context.Context, *I) (*O, error)) {
+	op.BodyReadTimeout = slowestBody
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		var withHeaders huma.HeadersError

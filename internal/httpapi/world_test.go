@@ -111,7 +111,9 @@ func (w *world) do(q request) *httptest.ResponseRecorder {
 	return rec
 }
 
-func bearer(token string) map[string]string { return map[string]string{"Authorization": "Bearer " + token} }
+func bearer(token string) map[string]string {
+	return map[string]string{"Authorization": "Bearer " + token}
+}
 
 // want checks a status and gives the body back.
 func want(t *testing.T, rec *httptest.ResponseRecorder, status int) string {

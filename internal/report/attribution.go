@@ -164,9 +164,11 @@ func (a *Attribution) Statement(c *crosscase.EvidenceCoding, site int32) string 
 	if c.Group >= 0 && a.Named(site, a.ev.Groups[c.Group]) {
 		label += " on the view of " + plural(a.ev.Groups[c.Group])
 	}
-	switch a.level {
-	case crosscase.DiscloseNone, crosscase.DiscloseRole:
+	switch {
+	case a.level == crosscase.DiscloseNone || a.level == crosscase.DiscloseRole:
 		return label
+	case c.Source >= 0 && a.ev.Sources[c.Source].Genre == crosscase.GenreGeneralisation:
+		return label // said of every site, whichever it stands at
 	}
 	return a.withSite(label, site)
 }

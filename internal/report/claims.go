@@ -76,7 +76,11 @@ func (b *crossCase) claims() {
 		open := false
 		for i := range b.Standings {
 			r := &b.Standings[i]
-			if r.Section != s.section && !(s.section == crosscase.SectionFindings && r.Section == "") {
+			section := r.Section
+			if section == "" {
+				section = crosscase.SectionFindings
+			}
+			if section != s.section {
 				continue
 			}
 			if !open {

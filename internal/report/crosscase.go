@@ -53,16 +53,19 @@ func (b *crossCase) add(blocks ...Block) {
 // second thing too, that place points to it.
 func (b *crossCase) memosAbout(id, noun string, keys ...string) []Block {
 	var items []Sentence
+	var above []string
 	for _, m := range b.Memos {
-		if m.Kind != crosscase.MemoInconsistency || !isAbout(m, noun, keys...) {
-			continue
-		}
-		if b.shown[m.ID] && m.Code != "" {
-			items = append(items, say(id+".see."+slug(m.Code), Linking, nil, "see also inconsistency {}, above.", m.Code))
-		} else if !b.shown[m.ID] {
+		switch {
+		case m.Kind != crosscase.MemoInconsistency || !isAbout(m, noun, keys...):
+		case !b.shown[m.ID]:
 			b.shown[m.ID] = true
 			items = append(items, inconsistency(id, m))
+		case m.Code != "":
+			above = append(above, m.Code)
 		}
+	}
+	if len(above) > 0 {
+		items = append(items, say(id+".see", Linking, nil, "see also {} {}, above.", either(len(above), "inconsistency", "inconsistencies"), joined(above)))
 	}
 	if len(items) == 0 {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -41,7 +42,7 @@ func wellFormed(t testing.TB, file []byte) {
 	for _, f := range z.File {
 		d := xml.NewDecoder(bytes.NewReader(part(t, file, f.Name)))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s: %v", f.Name, err)
@@ -121,6 +122,9 @@ func TestDocxTurnsThePage(t *testing.T) {
 
 // A word processor opens what was written, and shows every heading and figure.
 func TestDocxInAWordProcessor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	office, err := exec.LookPath("soffice")
 	if err != nil {
 		t.Skip("no soffice on this machine")

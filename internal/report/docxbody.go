@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,11 +41,15 @@ func (d *docxBody) report() {
 func (d *docxBody) contents() {
 	d.WriteString(`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
 	d.paragraph("TOCHeading", "", plainRuns("Contents"))
-	entries := d.headings()
+	entries, depth := d.headings(), 3
+	if len(entries) > contentsAtMost {
+		depth = 2
+		entries = slices.DeleteFunc(entries, func(e docxEntry) bool { return e.level > depth })
+	}
 	for i, h := range entries {
 		fmt.Fprintf(d, `<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr>`, h.level)
 		if i == 0 {
-			d.WriteString(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-3" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`)
+			fmt.Fprintf(d, `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-%d" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`, depth)
 		}
 		fmt.Fprintf(d, `<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink></w:p>`, h.anchor, docxRuns(plainRuns(h.text), ""))
 	}
@@ -53,6 +58,9 @@ func (d *docxBody) contents() {
 	}
 	d.WriteString(`</w:sdtContent></w:sdt>`)
 }
+
+// contentsAtMost is how many headings a contents list holds before it leaves out the third level.
+const contentsAtMost = 40
 
 type docxEntry struct {
 	level        int

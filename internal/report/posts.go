@@ -41,9 +41,9 @@ func titlesByLevel(posts []*crosscase.Post) string {
 	var lines []string
 	last := int64(0)
 	for _, p := range posts {
-		switch {
-		case p.Level == 0:
-		case p.Level == last:
+		switch p.Level {
+		case 0:
+		case last:
 			lines[len(lines)-1] += ", " + p.Title
 		default:
 			lines = append(lines, digits(int(p.Level))+". "+p.Title)

@@ -214,7 +214,7 @@ func (s *siteReport) overview() *Table {
 	t := &Table{
 		ID: "table-overview", Caption: "Positions and agreement at site " + s.letter,
 		Columns: []Column{
-			{Heading: "Theme"}, {Heading: "Question"}, {Heading: "Aspect"}, {Heading: "Position"}, {Heading: "Status"},
+			{Heading: "Theme"}, {Heading: "Question", Width: 0.4}, {Heading: "Aspect"}, {Heading: "Position", Width: 0.22}, {Heading: "Status"},
 			{Heading: "Voices / listened / interviewed", Align: Right}, {Heading: "Flip", Align: Right},
 		},
 	}

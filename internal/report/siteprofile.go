@@ -8,7 +8,7 @@ import (
 
 // profile is what is known of the site beside what is said: attributes, people, posts.
 func (s *siteReport) profile() {
-	sec := s.section("profile", "The site", 1)
+	s.section("profile", "The site", 1)
 	at := len(s.report.Sections) - 1
 	var blocks []Block
 	for _, k := range s.Sites {
@@ -32,8 +32,7 @@ func (s *siteReport) profile() {
 	if len(blocks) == 0 {
 		blocks = append(blocks, paragraph(say("profile.nothing", Linking, nil, "nothing is recorded of the site itself.")))
 	}
-	sec = &s.report.Sections[at]
-	sec.Blocks = blocks
+	s.report.Sections[at].Blocks = blocks
 }
 
 // attributeTable is the attributes of the site with its place among all sites.

@@ -14,7 +14,7 @@ func (s *siteReport) metaTheme(group metaGroup) {
 		name = "Other themes"
 	}
 	at := len(s.report.Sections)
-	head := s.section("meta-"+slug(name), name, 1)
+	s.section("meta-"+slug(name), name, 1)
 	var absent []string
 	for _, theme := range group.themes {
 		if s.hasMatter(theme) {
@@ -23,7 +23,7 @@ func (s *siteReport) metaTheme(group metaGroup) {
 			absent = append(absent, s.ev.Themes[theme].Key)
 		}
 	}
-	head = &s.report.Sections[at] // sections may have moved
+	head := &s.report.Sections[at] // the themes were added after it
 	switch n := len(group.themes); {
 	case len(absent) == n:
 		head.Blocks = append(head.Blocks, paragraph(say(head.ID+".absent", Linking, nil, "the record holds nothing on {} of {} at this site.",

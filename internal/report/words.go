@@ -91,19 +91,14 @@ func rounded(f float64, decimals int) string {
 func percent(share float64) string { return rounded(share*100, 0) + "%" }
 
 // joined is "a", "a and b", "a, b and c".
-func joined(words []string) string { return enumerated(words, " and ") }
-
-// alternatives is "a", "a or b", "a, b or c".
-func alternatives(words []string) string { return enumerated(words, " or ") }
-
-func enumerated(words []string, last string) string {
+func joined(words []string) string {
 	switch n := len(words); n {
 	case 0:
 		return ""
 	case 1:
 		return words[0]
 	default:
-		return strings.Join(words[:n-1], ", ") + last + words[n-1]
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 	}
 }
 
@@ -145,15 +140,6 @@ func capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// article is the noun with "a" or "an" before it.
-func article(noun string) string {
-	r, _ := utf8.DecodeRuneInString(noun)
-	if strings.ContainsRune("aeiouAEIOU", r) {
-		return "an " + noun
-	}
-	return "a " + noun
 }
 
 // humanised makes words of a short key: formal_accountability_with → formal accountability with.

@@ -14,7 +14,7 @@ import (
 // sight, the rows, the notes. Numbers are numbers; everything else is text and never a formula.
 func WriteXLSX(w io.Writer, tables []*Table) error {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }() // of temporary files alone; what was written has been checked
 	styles, err := newSheetStyles(f)
 	if err != nil {
 		return err

@@ -78,3 +78,11 @@ func BenchmarkAgreement3000(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkImport100k imports an evidence table of 100,000 rows: a source, its text, an excerpt and a coding each.
+func BenchmarkImport100k(b *testing.B) {
+	spec := synthetic.Spec{Sites: 40, Interviews: 400, Codings: 100_000, Themes: 30, Questions: 40, Seed: 1}
+	for b.Loop() {
+		syntheticStudy(b, spec)
+	}
+}

@@ -13,10 +13,11 @@ import (
 // formally, responsible officer is doctor." A predicate that is none of the common forms stands as it is written.
 type claimWords struct {
 	labels map[string]string // of attributes of sites, by name
+	sites  int               // that the study has
 }
 
-func newClaimWords(attributes []*crosscase.Attribute) *claimWords {
-	w := &claimWords{labels: map[string]string{}}
+func newClaimWords(ev *crosscase.Evidence, attributes []*crosscase.Attribute) *claimWords {
+	w := &claimWords{labels: map[string]string{}, sites: len(ev.Sites)}
 	for _, a := range attributes {
 		w.labels[a.Name] = a.Label
 	}
@@ -35,7 +36,7 @@ func (w *claimWords) sentence(c *crosscase.Claim) string {
 	if c.Scope != "" {
 		head = "of the sites where " + w.predicate(c.Scope) + ", " + head
 	}
-	if len(c.Sites) > 0 {
+	if len(c.Sites) > 0 && len(c.Sites) < w.sites {
 		head += " (" + strings.Join(c.Sites, ", ") + ")"
 	}
 	var except []string

@@ -108,7 +108,7 @@ func (v *visit) claimLines() (*ClaimList, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, names, at := newClaimWords(attributes), themeNames(ev), excerptSites(ev, results)
+	words, names, at := newClaimWords(ev, attributes), themeNames(ev), excerptSites(ev, results)
 	out := &ClaimList{Claims: make([]ClaimLine, len(list))}
 	for i, c := range list {
 		r := &results[i]

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/agreement"
 	"github.com/crosscase/crosscase/internal/text"
 )
 
@@ -18,15 +19,9 @@ type evidenceLister struct {
 	ev      *crosscase.Evidence
 	tell    *teller
 	limit   int
-	dissent map[dissenter]bool
-	sources []int32 // by item, -1 for none
+	results map[column]*agreement.QuestionResult // of all sites in order
+	sources []int32                              // by item, -1 for none
 	numbers map[int32]int
-}
-
-// dissenter is a voice off the leading position of a question under an aspect at its site.
-type dissenter struct {
-	question, site, participant int32
-	aspect                      uint8
 }
 
 func (v *visit) lister(ev *crosscase.Evidence, limit int) *evidenceLister {
@@ -168,29 +163,24 @@ func (l *evidenceLister) rank(want *evidencePick, coding int32) int {
 	return r
 }
 
-// findDissent notes whose position is not the one that leads at their site.
+// findDissent looks up what the sites show on each question.
 func (l *evidenceLister) findDissent() error {
 	_, results, _, err := l.v.analysis()
-	if err != nil {
-		return err
-	}
-	l.dissent = map[dissenter]bool{}
+	l.results = make(map[column]*agreement.QuestionResult, len(results))
 	for i := range results {
-		for k := range results[i].Sites {
-			s := &results[i].Sites[k]
-			if len(s.Leading) != 1 {
-				continue
-			}
-			for m := range s.Minority {
-				l.dissent[dissenter{results[i].QuestionIndex, s.SiteIndex, s.Minority[m].ParticipantIndex, results[i].AspectIndex}] = true
-			}
-		}
+		l.results[column{results[i].QuestionIndex, results[i].AspectIndex}] = &results[i]
 	}
-	return nil
+	return err
 }
 
+// dissents says whether a coding is the answer of a voice off the position that leads at its site.
 func (l *evidenceLister) dissents(c *crosscase.EvidenceCoding) bool {
-	return answers(c) && l.dissent[dissenter{c.Question, siteOf(l.ev, c), c.Participant, c.Aspect}]
+	r, site := l.results[column{c.Question, c.Aspect}], siteOf(l.ev, c)
+	if r == nil || site < 0 || c.Participant < 0 || !answers(c) {
+		return false
+	}
+	s := &r.Sites[site]
+	return len(s.Leading) == 1 && slices.ContainsFunc(s.Minority, func(v agreement.Voice) bool { return v.ParticipantIndex == c.Participant })
 }
 
 // add begins an item with what its coding says; c is nil where the excerpt is not coded.
@@ -238,7 +228,7 @@ func (l *evidenceLister) speaker(item *EvidenceItem, c *crosscase.EvidenceCoding
 
 // rowsOf reads excerpts that the actor may see, by id.
 func (l *evidenceLister) rowsOf(ids []crosscase.ExcerptID) (map[crosscase.ExcerptID]*crosscase.Excerpt, error) {
-	rows, err := seenIn[crosscase.Excerpt](l.v, "id", slices.Compact(slices.Sorted(slices.Values(ids))), "")
+	rows, err := seenIn[crosscase.Excerpt](l.v, "id IN (%s)", slices.Compact(slices.Sorted(slices.Values(ids))))
 	if err != nil {
 		return nil, err
 	}
@@ -297,7 +287,7 @@ func (l *evidenceLister) place() error {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	sources, err := seenIn[crosscase.Source](l.v, "id", ids, "")
+	sources, err := seenIn[crosscase.Source](l.v, "id IN (%s)", ids)
 	if err != nil {
 		return err
 	}
@@ -306,8 +296,12 @@ func (l *evidenceLister) place() error {
 		byID[s.ID] = s
 	}
 	texts := map[crosscase.SourceID]*text.Index{}
-	bodies, err := seenIn[crosscase.SourceText](l.v, "source_id", ids,
-		"version = (SELECT source.version FROM source WHERE source.study_id = source_text.study_id AND source.id = source_text.source_id)")
+	// By way of id, since SQLite would walk every text of the study to have them in the order of their ids.
+	bodies, err := seenIn[crosscase.SourceText](l.v, `id IN (
+		SELECT t.id
+		FROM source s
+		JOIN source_text t ON t.study_id = s.study_id AND t.source_id = s.id AND t.version = s.version
+		WHERE s.study_id = $1 AND s.id IN (%s))`, ids)
 	if err != nil {
 		return err
 	}

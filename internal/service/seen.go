@@ -22,20 +22,15 @@ func seen[T any](v *visit, where string, args ...any) ([]*T, error) {
 	return slices.DeleteFunc(rows, func(r *T) bool { return v.seesRow("", r) != nil }), nil
 }
 
-// seenIn reads the rows whose column is one of the ids; and, where not empty, is a further condition without
-// placeholders.
-func seenIn[T any, K ~string](v *visit, column string, ids []K, and string) ([]*T, error) {
+// seenIn reads the rows that fit a condition on a list of ids, which stands in it as %s.
+func seenIn[T any, K ~string](v *visit, where string, ids []K) ([]*T, error) {
 	var out []*T
 	for part := range slices.Chunk(ids, chunk) {
 		marks, args := make([]string, len(part)), make([]any, len(part))
 		for i, id := range part {
 			marks[i], args[i] = fmt.Sprintf("$%d", i+2), string(id)
 		}
-		where := column + " IN (" + strings.Join(marks, ", ") + ")"
-		if and != "" {
-			where += " AND " + and
-		}
-		rows, err := seen[T](v, where, args...)
+		rows, err := seen[T](v, fmt.Sprintf(where, strings.Join(marks, ", ")), args...)
 		if err != nil {
 			return nil, err
 		}

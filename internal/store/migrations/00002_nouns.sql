@@ -2,7 +2,7 @@
 -- The nouns of a study. Lists that nothing joins on are JSON in TEXT.
 
 CREATE TABLE site (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   letter TEXT NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE site (
 );
 
 CREATE TABLE site_identity (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE site_identity (
 );
 
 CREATE TABLE unit (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE unit (
 );
 
 CREATE TABLE participant (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT,
@@ -54,7 +54,7 @@ CREATE TABLE participant (
 CREATE INDEX participant_by_site_id ON participant (study_id, site_id);
 
 CREATE TABLE participant_identity (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT,
@@ -68,7 +68,7 @@ CREATE TABLE participant_identity (
 );
 
 CREATE TABLE round (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE round (
 );
 
 CREATE TABLE guide (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   round_id TEXT,
@@ -91,7 +91,7 @@ CREATE TABLE guide (
 );
 
 CREATE TABLE topic (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   guide_id TEXT NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE topic (
 CREATE INDEX topic_by_guide_id ON topic (study_id, guide_id);
 
 CREATE TABLE interview (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -127,7 +127,7 @@ CREATE TABLE interview (
 CREATE INDEX interview_by_site_id ON interview (study_id, site_id);
 
 CREATE TABLE source (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -150,7 +150,7 @@ CREATE INDEX source_by_site_id ON source (study_id, site_id);
 CREATE INDEX source_by_interview_id ON source (study_id, interview_id) WHERE interview_id IS NOT NULL;
 
 CREATE TABLE source_text (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT,
@@ -166,7 +166,7 @@ CREATE TABLE source_text (
 );
 
 CREATE TABLE meta_theme (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -176,7 +176,7 @@ CREATE TABLE meta_theme (
 );
 
 CREATE TABLE theme (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   meta_theme_id TEXT,
@@ -198,7 +198,7 @@ CREATE TABLE theme (
 );
 
 CREATE TABLE question (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   theme_id TEXT,
@@ -213,7 +213,7 @@ CREATE TABLE question (
 );
 
 CREATE TABLE position (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   question_id TEXT NOT NULL,
@@ -226,7 +226,7 @@ CREATE TABLE position (
 );
 
 CREATE TABLE site_position (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT NOT NULL,
@@ -242,7 +242,7 @@ CREATE TABLE site_position (
 );
 
 CREATE TABLE coder (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -251,7 +251,7 @@ CREATE TABLE coder (
 );
 
 CREATE TABLE excerpt (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   source_id TEXT NOT NULL,
@@ -271,7 +271,7 @@ CREATE TABLE excerpt (
 CREATE INDEX excerpt_by_source_id ON excerpt (study_id, source_id, start_at);
 
 CREATE TABLE coding (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   excerpt_id TEXT NOT NULL,
@@ -304,7 +304,7 @@ CREATE TABLE coding (
 CREATE INDEX coding_by_excerpt_id ON coding (study_id, excerpt_id);
 
 CREATE TABLE silence (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT,
@@ -328,7 +328,7 @@ CREATE TABLE silence (
 );
 
 CREATE TABLE memo (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   code TEXT NOT NULL,
@@ -346,7 +346,7 @@ CREATE TABLE memo (
 );
 
 CREATE TABLE attribute (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   owner TEXT NOT NULL,
@@ -360,7 +360,7 @@ CREATE TABLE attribute (
 );
 
 CREATE TABLE attribute_value (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   attribute_id TEXT NOT NULL,
@@ -374,7 +374,7 @@ CREATE TABLE attribute_value (
 );
 
 CREATE TABLE post (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT NOT NULL,
@@ -394,7 +394,7 @@ CREATE TABLE post (
 CREATE INDEX post_by_site_id ON post (study_id, site_id);
 
 CREATE TABLE summary (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   site_id TEXT,
@@ -414,7 +414,7 @@ CREATE TABLE summary (
 );
 
 CREATE TABLE claim (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   code TEXT NOT NULL,
@@ -443,7 +443,7 @@ CREATE TABLE claim (
 );
 
 CREATE TABLE typology (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   key TEXT NOT NULL,
@@ -457,7 +457,7 @@ CREATE TABLE typology (
 );
 
 CREATE TABLE type_decision (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   typology_id TEXT NOT NULL,
@@ -476,7 +476,7 @@ CREATE TABLE type_decision (
 );
 
 CREATE TABLE member (
-  study_id TEXT NOT NULL REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  study_id TEXT NOT NULL,
   id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   account_id TEXT NOT NULL,

@@ -73,11 +73,12 @@ export interface QuestionAgreement {
 }
 export interface AgreementResult { questions: QuestionAgreement[] }
 
+export interface ComparedSite { site: string; position: string; voices: number; status: Status; d: number | null; decided?: boolean; contested?: boolean; stated?: boolean; same?: boolean }
 export interface QuestionComparison {
   question: string; prompt?: string; theme: string; theme_name?: string; aspect: Aspect;
   b: number | null; r2: number | null; within: number | null;
   same: number; different: number; mixed: number; thin: number; stated: number; unknown: number;
-  reading: Reading; modal?: string; heard?: number; agreed?: number;
+  reading: Reading; modal?: string; heard?: number; agreed?: number; sites?: ComparedSite[];
 }
 export interface CompareResult { questions: QuestionComparison[]; settings?: Settings }
 
@@ -89,7 +90,7 @@ export interface MatrixColumn { key: string; label: string; group: string; theme
 export interface MatrixCell {
   row: number; column: number; excerpts: number; voices: number;
   listened: number; interviewed: number; statements: number; silences: number;
-  position?: string; status?: Status;
+  position?: string; status?: Status; stated?: boolean; contested?: boolean;
 }
 export interface Matrix {
   rows: MatrixRow[]; columns: MatrixColumn[]; cells: MatrixCell[];
@@ -100,9 +101,9 @@ export interface EvidenceItem {
   excerpt: string; text: string; kind: 'verbatim' | 'gist' | 'note';
   source: { id: string; name: string; kind: string; genre?: string };
   start: number; end: number; measure?: string;
-  site?: string; participant?: string; group?: string; level?: string;
+  site?: string; participant?: string; voice?: number; group?: string; level?: string;
   theme?: string; theme_name?: string; question?: string; prompt?: string; position?: string; aspect?: Aspect;
-  dissent: boolean; context_before?: string; context_after?: string;
+  dissent: boolean; withheld?: boolean; context_before?: string; context_after?: string;
 }
 export interface EvidenceList {
   title?: string; items: EvidenceItem[]; total?: number;
@@ -123,7 +124,10 @@ export interface ClaimLine {
   section?: string; theme?: string; theme_name?: string; quantifier?: string; n?: number; wording?: string; state?: string;
   scope?: string; predicate?: string; sentence?: string; reason?: string; note?: string; by_site?: ClaimSite[];
   antecedents?: string[]; against?: string[]; exception_notes?: string[]; because?: string;
+  counter?: string[]; missing?: string[]; extra?: string[]; weakest?: string; typology?: string; type?: string;
+  rests_on?: ClaimStanding[]; opposed?: ClaimStanding[]; flags?: { kind: string; text: string }[];
 }
+export interface ClaimStanding { id: string; status: string }
 export interface ClaimList { claims: ClaimLine[] }
 
 export type CriterionMark = 'met' | 'contradicted' | 'mixed' | 'no_evidence';
@@ -131,8 +135,8 @@ export interface TypologyLine { id: string; title: string; source?: string; unit
 export interface SiteTypes {
   site: string;
   types: { type: string; standing: string; met: number; contradicted: number; mixed: number; no_evidence: number; criteria: { id: string; mark: CriterionMark; excerpts: string[] }[] }[];
-  placed: string; rivals: { type: string; standing: string }[];
-  decision?: { type: string; basis: string; negative?: string; second?: string };
+  placed: string; basis?: string; rivals: { type: string; standing: string }[];
+  decision?: { type: string; basis: string; negative?: string; second?: string; decided_by?: string };
 }
 export interface Classification { typology: TypologyLine; sites: SiteTypes[] }
 

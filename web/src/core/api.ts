@@ -28,21 +28,27 @@ export const siteProfile = (s: string, letter: string) => at<T.SiteProfile>(stud
 export const agreement = (s: string, q: { site?: string; question?: string }) => at<T.AgreementResult>(study(s, '/agreement'), q)
 export const compare = (s: string) => at<T.CompareResult>(study(s, '/compare'))
 export const matrix = (s: string, q: { rows: string; columns: string; cells: string; sort?: string }) => at<T.Matrix>(study(s, '/matrix'), q)
+/** What each question asks in words, for answers that name a question by its key alone. */
+export const questions = (s: string) => at<{ items: { name: string; prompt?: string }[] }>(study(s, '/nouns/questions'))
 export const sources = (s: string) => at<{ items: T.SourceLine[] }>(study(s, '/sources'))
 export const source = (s: string, id: string) => at<T.SourceText>(study(s, `/sources/${e(id)}`))
 export const claims = (s: string) => at<T.ClaimList>(study(s, '/claims'))
 export const claim = (s: string, code: string) => at<T.ClaimLine>(study(s, `/claims/${e(code)}`))
 export const typologies = (s: string) => at<{ items: T.TypologyLine[] }>(study(s, '/typologies'))
 export const classify = (s: string, typology: string) => at<T.Classification>(study(s, '/classify'), { typology })
-export const changes = (s: string) => at<T.ChangeList>(study(s, '/changes'))
+export const changesAtOnce = 100
+export const changes = (s: string, before = '') => at<T.ChangeList>(study(s, '/changes'), { before, limit: String(changesAtOnce) })
 export const report = (s: string, which: string) => at<T.Report>(reportPath(s, which))
 export const reportFile = (s: string, which: string, format: string) => `${reportPath(s, which)}.${format}`
 
 export const evidence = (s: string, ref: EvidenceRef) =>
   at<T.EvidenceList>(`${study(s, isCell(ref) ? '/matrix/cell' : '/evidence')}?${refQuery(ref)}`)
 
+/** Reports on the whole study; any other name is a site's letter. */
+export const wholeReports: readonly string[] = ['cross-case', 'methods', 'tables']
+
 const reportPath = (s: string, which: string) =>
-  study(s, which === 'cross-case' ? '/reports/cross-case' : `/reports/site/${e(which)}`)
+  study(s, wholeReports.includes(which) ? `/reports/${which}` : `/reports/site/${e(which)}`)
 
 /** What went wrong, in words that say what to do. */
 export class ApiError extends Error {

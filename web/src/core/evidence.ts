@@ -22,9 +22,12 @@ export function groupEvidence(items: readonly EvidenceItem[]): EvidenceGroup[] {
     if (group) group.items.push(item)
     else groups.set(key, { key, kind, position: item.position ?? '', items: [item], voices: 0 })
   }
-  for (const g of groups.values()) g.voices = new Set(g.items.map((i) => i.participant).filter(Boolean)).size
+  for (const g of groups.values()) g.voices = speakers(g.items)
   return [...groups.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || question(a).localeCompare(question(b)) || b.items.length - a.items.length)
 }
+
+/** Different people among the excerpts; two of one label are told apart by their number. */
+export const speakers = (items: readonly EvidenceItem[]): number => new Set(items.map((i) => i.voice ?? i.participant).filter(Boolean)).size
 
 /** Whether the excerpts answer more than one question, so that each group has to name its own. */
 export const severalQuestions = (items: readonly EvidenceItem[]): boolean => new Set(items.map((i) => i.question ?? '')).size > 1

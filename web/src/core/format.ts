@@ -22,8 +22,8 @@ export function attribute(value: string | undefined, type: string): string {
   return words(value)
 }
 
-/** "doctor_manager_duality" as words. */
-export const words = (key: string): string => key.replaceAll('_', ' ')
+/** "doctor_manager_duality" as words; the parts of a set, "a|b", as a list. */
+export const words = (key: string): string => key.replaceAll('_', ' ').replaceAll('|', ', ')
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -46,3 +46,6 @@ export function compareValues(a: string | undefined, b: string | undefined, type
   if (unknown || !a || !b) return unknown
   return type === 'number' ? Number(a) - Number(b) : a.localeCompare(b, 'en', { numeric: true })
 }
+
+/** Words as a sentence: a capital and a full stop. */
+export const sentence = (text: string): string => (text === '' ? '' : capital(text) + (/[.!?]$/.test(text) ? '' : '.'))

@@ -1,0 +1,526 @@
+package httpapi
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/service"
+)
+
+// secret stands in every text of site A, so that whatever answer holds it tells of site A.
+const secret = "qzxv"
+
+const letterA, letterB = "A" + secret, "B"
+
+// actor is somebody who walks through all operations.
+type actor struct {
+	name  string
+	role  crosscase.Role // "" is nothing in the study
+	limit bool           // to site B
+	token string         // "" is nobody
+}
+
+func (a actor) access() crosscase.Access {
+	access := crosscase.Access{Role: a.role}
+	if a.limit {
+		access.Sites = []crosscase.SiteID{"B"}
+	}
+	return access
+}
+
+// call is one request of the walk and what it takes.
+type call struct {
+	path   string // below /api
+	body   any
+	site   string           // "A" or "B" where it is about that site
+	action crosscase.Action // what it takes; "" only that somebody is signed in
+	loose  bool             // a limited member may be refused for what hangs on other sites
+}
+
+// TestAccess walks every operation of the document as everybody. A member learns and does what the access table
+// says, an outsider learns nothing of the study, and a member limited to site B never sees a byte of site A.
+func TestAccess(t *testing.T) {
+	actors := []actor{{name: "outsider"}, {name: "anonymous"}}
+	for _, role := range crosscase.Roles {
+		actors = append(actors, actor{name: string(role), role: role})
+		if role != crosscase.PrincipalInvestigator {
+			actors = append(actors, actor{name: string(role) + " of site B", role: role, limit: true})
+		}
+	}
+	for _, who := range actors {
+		t.Run(who.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWalk(t, who)
+			for _, op := range operations(w.api) {
+				if op.OperationID != "delete-study" {
+					w.walk(op)
+				}
+			}
+			for _, op := range operations(w.api) {
+				if op.OperationID == "delete-study" {
+					w.walk(op)
+				}
+			}
+		})
+	}
+}
+
+// walk is one actor in a study of their own.
+type walk struct {
+	*world
+	who   actor
+	ids   map[string]map[string]string // noun, then site or "" -> id
+	ofA   []string                     // ids of all rows of site A
+	study crosscase.StudyID
+}
+
+func newWalk(t *testing.T, who actor) *walk {
+	w := &walk{world: newWorld(t, Options{}), who: who, ids: map[string]map[string]string{}}
+	study := &crosscase.Study{Slug: "s", Title: "A study"}
+	if err := w.service.CreateStudy(w.owner, study); err != nil {
+		t.Fatal(err)
+	}
+	w.study = study.ID
+	for _, noun := range nounsInOrder(w.api) {
+		w.ids[noun] = map[string]string{}
+		for _, site := range sitesOf(noun) {
+			w.ids[noun][site] = w.seed(noun, site)
+		}
+	}
+	if who.name != "anonymous" {
+		w.who.token = w.account("walker")
+	}
+	if who.role != "" {
+		sites := []string(nil)
+		if who.limit {
+			sites = []string{letterB}
+		}
+		if err := w.service.SetMember(w.owner, "s", "walker", who.role, sites); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.account("other")
+	if err := w.service.SetMember(w.owner, "s", "other", crosscase.Adviser, nil); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// siteNouns are those whose rows belong to a site.
+var siteNouns = []string{
+	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "excerpt", "coding", "silence",
+	"site_position", "memo", "attribute_value", "post", "summary", "type_decision",
+}
+
+func sitesOf(noun string) []string {
+	if slices.Contains(siteNouns, noun) {
+		return []string{"A", "B"}
+	}
+	return []string{""}
+}
+
+// nounsInOrder lists the nouns that have routes, a referenced one before those that refer to it.
+func nounsInOrder(a *api) []string {
+	order := []string{
+		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
+		"interview", "source", "source_text", "coder", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
+		"summary", "claim", "typology", "type_decision",
+	}
+	for _, op := range operations(a) {
+		if noun, ok := op.Metadata["noun"].(string); ok && !slices.Contains(order, noun) {
+			panic("the walk has no row of " + noun)
+		}
+	}
+	return order
+}
+
+func (w *walk) seed(noun, site string) string {
+	w.t.Helper()
+	if noun == "source_text" { // made with its source
+		rows, err := w.service.List(w.owner, "s", noun, map[string]string{"source_id": w.ids["source"][site]})
+		if err != nil || len(rows) != 1 {
+			w.t.Fatal(rows, err)
+		}
+		return w.note(rows[0], site)
+	}
+	rec := w.sample(noun, site, "1")
+	if noun == "site" {
+		rec["letter"] = map[string]string{"A": letterA, "B": letterB}[site]
+	}
+	row, err := w.service.CreateRecord(w.owner, "s", noun, rec)
+	if err != nil {
+		w.t.Fatalf("%s of %s: %v", noun, site, err)
+	}
+	return w.note(row, site)
+}
+
+func (w *walk) note(row any, site string) string {
+	id := reflect.ValueOf(row).Elem().FieldByName("ID").String()
+	if site == "A" {
+		w.ofA = append(w.ofA, id)
+	}
+	return id
+}
+
+// sample is a record of a noun that can be added. Of site A every text holds the secret, of what stands for the
+// whole study only what is not for a member limited to sites.
+func (w *walk) sample(noun, site, n string) service.Record {
+	says := func(text string) string {
+		if site == "A" {
+			text += secret
+		}
+		return text + n
+	}
+	id := func(noun string) string {
+		if v := w.ids[noun][site]; v != "" {
+			return v
+		}
+		return w.ids[noun][""]
+	}
+	rec := map[string]service.Record{
+		"site":                 {"letter": says("letter"), "kind": says("kind"), "note": says("note")},
+		"site_identity":        {"name": says("Name ")},
+		"unit":                 {"name": says("unit"), "note": says("note")},
+		"participant":          {"unit_id": id("unit"), "pseudonym": says("P"), "role": says("role"), "group": says("group"), "level": says("level"), "note": says("note")},
+		"participant_identity": {"participant_id": id("participant"), "name": says("Name "), "contact": says("contact")},
+		"round":                {"name": "round" + n, "ord": 1, "target": 3, "note": "note"},
+		"guide":                {"round_id": id("round"), "title": "guide" + n},
+		"topic":                {"guide_id": id("guide"), "wording": "topic" + n, "themes": []string{id("theme")}},
+		"meta_theme":           {"name": "meta" + n},
+		"theme":                {"meta_theme_id": id("meta_theme"), "code": "T" + n, "name": "theme" + n, "definition": "what"},
+		"question":             {"theme_id": id("theme"), "name": "q" + n, "prompt": "who", "type": "nominal"},
+		"position":             {"question_id": id("question"), "name": "yes" + n},
+		"interview": {"round_id": id("round"), "unit_id": id("unit"), "participants": []string{id("participant")}, "name": says("interview" + site), "mode": says("mode"),
+			"date": "2026-01-02", "interviewer": says("interviewer"), "consent": says("consent")},
+		"source":          {"interview_id": id("interview"), "name": says("source" + site), "kind": "transcript", "file": says("file"), "note": says("note"), "text": says("words spoken ")},
+		"source_text":     {"source_id": id("source"), "version": 2, "text": says("other words ")},
+		"coder":           {"name": "coder" + n},
+		"excerpt":         {"source_id": id("source"), "participant_id": id("participant"), "start": 0, "end": 5, "kind": "gist", "text": says("a gist "), "key": true},
+		"coding":          {"excerpt_id": id("excerpt"), "unit_id": id("unit"), "participant_id": id("participant"), "theme_id": id("theme"), "question_id": id("question"), "position_id": id("position"), "coder_id": id("coder"), "note": says("note")},
+		"silence":         {"participant_id": id("participant"), "theme_id": id("theme"), "kind": "not_raised", "note": says("note")},
+		"site_position":   {"question_id": id("question"), "position_id": id("position"), "reason": says("reason")},
+		"memo":            {"code": says("I"), "kind": "inconsistency", "title": says("title"), "text": says("text"), "severity": "low", "answer": says("answer"), "author": says("author")},
+		"attribute":       {"owner": "site", "name": "size" + n, "label": "Size", "type": "text"},
+		"attribute_value": {"attribute_id": id("attribute"), "owner_id": id("site"), "value": says("value")},
+		"post":            {"title": says("post"), "level": 1, "profession": says("profession"), "mode": "sole", "note": says("note")},
+		"summary":         {"theme_id": id("theme"), "text": says("summary "), "excerpts": []string{id("excerpt")}, "author": says("author")},
+		"claim":           {"code": "C" + n, "statement": "what is so at site " + letterA, "note": secret, "sites": []string{letterA}, "predicate": fmt.Sprintf("opinion.q1 == %q", "yes1")},
+		"typology": {"key": "typology" + n, "title": "A typology", "source": "published", "types": []any{
+			map[string]any{"id": "one", "criteria": []any{map[string]any{"id": "c1", "indicator": "i", "expects": "e"}}}, map[string]any{"id": "two"}}},
+		"type_decision": {"typology_id": id("typology"), "type": "one", "basis": says("basis"), "negative": says("negative"),
+			"rivals": []any{map[string]any{"type": "two", "standing": says("standing")}}, "decided_by": says("who")},
+	}[noun]
+	if noun != "site" && slices.Contains(siteNouns, noun) {
+		rec["site_id"] = w.ids["site"][site]
+	}
+	if n != "1" && noun == "theme" {
+		delete(rec, "code")
+	}
+	return rec
+}
+
+// calls are the requests that try an operation; nil for one that the walk does not know.
+func (w *walk) calls(op *huma.Operation) []call {
+	if noun, ok := op.Metadata["noun"].(string); ok {
+		return w.nounCalls(op, noun)
+	}
+	one := func(path string, action crosscase.Action) []call { return []call{{path: path, action: action}} }
+	with := func(path string, action crosscase.Action, body any) []call {
+		return []call{{path: path, action: action, body: body}}
+	}
+	// both tries an operation on either site: $ is its letter.
+	both := func(path string, action crosscase.Action) []call {
+		return []call{
+			{path: strings.ReplaceAll(path, "$", letterA), action: action, site: "A"},
+			{path: strings.ReplaceAll(path, "$", letterB), action: action, site: "B"},
+		}
+	}
+	s := "/studies/s"
+	switch op.OperationID {
+	case "me", "login", "logout", "list-studies", "create-study":
+		return []call{} // tried elsewhere: they are not of a study
+	case "get-study":
+		return one(s, crosscase.ReadStudy)
+	case "change-study":
+		return with(s, crosscase.ManageStudy, map[string]any{"about": "what it is"})
+	case "delete-study":
+		return one(s, crosscase.ManageStudy)
+	case "list-members":
+		return one(s+"/members", crosscase.ManageMembers)
+	case "set-member":
+		return with(s+"/members", crosscase.ManageMembers, MemberRole{Login: "other", Role: crosscase.Auditor})
+	case "remove-member":
+		return one(s+"/members/"+w.memberID("other"), crosscase.ManageMembers)
+	case "overview":
+		return one(s+"/overview", crosscase.ReadStudy)
+	case "sites":
+		return one(s+"/sites", crosscase.ReadStudy)
+	case "site-profile":
+		return both(s+"/sites/$/profile", crosscase.ReadResults)
+	case "agreement":
+		return append(both(s+"/agreement?site=$", crosscase.ReadResults), one(s+"/agreement", crosscase.ReadResults)...)
+	case "compare":
+		return one(s+"/compare", crosscase.ReadCrossCase)
+	case "coverage", "voice-balance", "contrast":
+		return one(s+"/"+op.OperationID, crosscase.ReadResults)
+	case "vantage":
+		return one(s+"/vantage", crosscase.ReadResults)
+	case "relate":
+		return one(s+"/relate?x_attribute=size1&x_equals=value1&y_question=q1&y_position=yes1", crosscase.ReadCrossCase)
+	case "matrix":
+		var out []call
+		for _, rows := range []string{"site", "unit", "participant", "role"} {
+			for _, columns := range []string{"theme", "question"} {
+				c := call{path: s + "/matrix?rows=" + rows + "&columns=" + columns + "&cells=summary&sort=size1", action: crosscase.ReadResults}
+				switch rows {
+				case "participant":
+					c.action = crosscase.ReadCodings
+				case "role":
+					c.path = strings.Replace(c.path, "summary", "count", 1) // nobody charts summaries of roles
+				}
+				out = append(out, c)
+			}
+		}
+		return out
+	case "matrix-cell":
+		return both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults)
+	case "evidence":
+		return append(append(both(s+"/evidence?site=$", crosscase.ReadResults), one(s+"/evidence?question=q1", crosscase.ReadResults)...),
+			call{path: s + "/evidence?excerpts=" + w.ids["excerpt"]["B"], action: crosscase.ReadResults, site: "B"},
+			call{path: s + "/evidence?claim=C1", action: crosscase.ReadCrossCase})
+	case "sources":
+		return one(s+"/sources", crosscase.ReadSources)
+	case "source":
+		return []call{
+			{path: s + "/sources/" + w.ids["source"]["A"], action: crosscase.ReadSources, site: "A"},
+			{path: s + "/sources/" + w.ids["source"]["B"], action: crosscase.ReadSources, site: "B"},
+		}
+	case "claims":
+		return one(s+"/claims", crosscase.ReadCrossCase)
+	case "claim":
+		return one(s+"/claims/C1", crosscase.ReadCrossCase)
+	case "typologies":
+		return one(s+"/typologies", crosscase.ReadStudy)
+	case "classify":
+		return one(s+"/classify?typology=typology1", crosscase.ReadCrossCase)
+	case "changes":
+		return one(s+"/changes", crosscase.ReadHistory)
+	case "audit":
+		return one(s+"/audit", crosscase.ReadHistory)
+	case "undo", "redo":
+		return with(s+"/"+op.OperationID, crosscase.ReadStudy, map[string]any{})
+	case "site-report":
+		var out []call
+		for _, ending := range []string{"", ".docx", ".html", ".md", ".xlsx"} {
+			out = append(out, both(s+"/reports/site/$"+ending, crosscase.ReadResults)...)
+		}
+		return out
+	case "report":
+		var out []call
+		for _, which := range []string{"cross-case", "methods", "tables", "cross-case.docx", "cross-case.html", "methods.md", "tables.xlsx"} {
+			out = append(out, one(s+"/reports/"+which, crosscase.ReadCrossCase)...)
+		}
+		return out
+	case "export-table":
+		var out []call
+		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx"} {
+			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
+		}
+		return out
+	case "import":
+		return []call{
+			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},
+			{path: s + "/import?name=evidence.csv", action: crosscase.WriteCodings, site: "A", body: upload("site,theme,excerpt\n" + letterA + ",T1,new words\n")},
+			{path: s + "/import?name=evidence.csv", action: crosscase.WriteCodings, site: "B", body: upload("site,theme,excerpt\n" + letterB + ",T1,new words\n")},
+			{path: s + "/import?name=note.md&site=" + letterB, action: crosscase.WriteSources, site: "B", body: upload("# A note\n\nWords.\n")},
+		}
+	}
+	return nil
+}
+
+// upload is a file to send.
+type upload string
+
+func (w *walk) nounCalls(op *huma.Operation, noun string) []call {
+	need := crosscase.Nouns[noun]
+	base := strings.TrimSuffix(strings.TrimPrefix(strings.Replace(op.Path, "{study}", "s", 1), "/api"), "/{id}")
+	var out []call
+	for _, site := range sitesOf(noun) {
+		c := call{path: base + "/" + w.ids[noun][site], action: need.Write, site: site, loose: site == ""}
+		switch op.Method {
+		case http.MethodGet:
+			c.action = need.Read
+			if !strings.HasSuffix(op.Path, "{id}") {
+				c.path, c.site = base, ""
+			}
+		case http.MethodPost:
+			c.path, c.body = base, w.sample(noun, site, "2")
+			if noun == "site" && site == "B" {
+				c.site = "other" // a new site is no site that a limited member may see
+			}
+		case http.MethodPut:
+			row, err := w.service.Get(w.owner, "s", noun, w.ids[noun][site])
+			if err != nil {
+				w.t.Fatal(noun, err)
+			}
+			c.body = row
+		case http.MethodDelete:
+			c.path += "?with_contents=true"
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (w *walk) memberID(login string) string {
+	list, err := w.api.members(w.owner, &InStudy{"s"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, m := range list.Items {
+		if m.Login == login {
+			return string(m.ID)
+		}
+	}
+	w.t.Fatal("no member", login)
+	return ""
+}
+
+// walk tries one operation and puts the study back as it was.
+func (w *walk) walk(op *huma.Operation) {
+	w.t.Helper()
+	calls := w.calls(op)
+	if calls == nil {
+		w.t.Errorf("%s %s (%s) is not in the walk: say what it takes", op.Method, op.Path, op.OperationID)
+	}
+	for _, c := range calls {
+		before := w.revision()
+		q := request{method: op.Method, path: "/api" + c.path, body: c.body}
+		if file, ok := c.body.(upload); ok {
+			q.body = io.Reader(strings.NewReader(string(file)))
+		}
+		if w.who.token != "" {
+			q.header = bearer(w.who.token)
+		}
+		rec := w.do(q)
+		what := op.Method + " " + c.path
+		if ok, wanted := w.expected(op, c); !slices.Contains(ok, rec.Code) {
+			w.t.Errorf("%s: status %d, want %s: %.300s", what, rec.Code, wanted, rec.Body)
+		}
+		if w.who.limit || w.who.role == "" {
+			w.hidden(what, c, rec)
+		}
+		if op.OperationID == "delete-study" {
+			return
+		}
+		if after := w.revision(); after > before {
+			if rec.Code >= 300 {
+				w.t.Errorf("%s: status %d, and yet something was changed", what, rec.Code)
+			}
+			if _, err := w.service.Undo(w.owner, "s", after); err != nil {
+				w.t.Fatalf("%s: put back: %v", what, err)
+			}
+		}
+	}
+}
+
+func (w *walk) revision() int64 {
+	w.t.Helper()
+	line, err := w.service.Study(w.owner, "s")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return line.Revision
+}
+
+// expected is what the access table says of a call.
+func (w *walk) expected(op *huma.Operation, c call) (statuses []int, why string) {
+	access := w.who.access()
+	read := strings.HasPrefix(string(c.action), "read_")
+	done := []int{200, 201, 204}
+	switch {
+	case w.who.token == "":
+		return []int{401}, "401: nobody is signed in"
+	case !access.May(crosscase.ReadStudy):
+		return []int{404}, "404: not a member"
+	}
+	if noun, ok := op.Metadata["noun"].(string); ok && !access.May(crosscase.Nouns[noun].Read) {
+		return []int{404}, "404: the role does not read " + noun
+	}
+	switch {
+	case !access.May(c.action) && read:
+		return []int{404}, "404: no " + string(c.action)
+	case !access.May(c.action) && w.who.limit && c.site == "A":
+		return []int{403, 404}, "403 or 404: no " + string(c.action) + ", and of a site that the member does not see"
+	case !access.May(c.action):
+		return []int{403}, "403: no " + string(c.action)
+	case w.who.limit && (c.site == "A" || c.site == "other"):
+		return []int{404}, "404: of a site that the member does not see"
+	case op.OperationID == "undo" || op.OperationID == "redo":
+		return []int{422}, "422: nothing of theirs to take back"
+	case op.Method == http.MethodPost && op.Metadata["noun"] != nil:
+		done = append(done, 409, 422) // where there may be one only
+	}
+	if w.who.limit && c.loose && op.Method != http.MethodGet {
+		done = append(done, 404)
+	}
+	return done, "it done: the role has " + string(c.action)
+}
+
+// hidden fails where an answer tells of site A. What was asked for by name may be named in the refusal.
+func (w *walk) hidden(what string, c call, rec *httptest.ResponseRecorder) {
+	w.t.Helper()
+	body := everything(w.t, rec.Body.Bytes())
+	sent, _ := json.Marshal(c.body)
+	asked := c.path + string(sent)
+	if file, ok := c.body.(upload); ok {
+		asked += string(file)
+	}
+	if rec.Code >= 400 && strings.Contains(asked, letterA) {
+		body = strings.ReplaceAll(body, letterA, "")
+	}
+	if at := strings.Index(body, secret); at >= 0 {
+		w.t.Errorf("%s: the answer (%d) tells of site A: …%s…", what, rec.Code, body[max(0, at-200):min(len(body), at+60)])
+	}
+	for _, id := range w.ofA {
+		if at := strings.Index(body, id); at >= 0 && !(rec.Code >= 400 && strings.Contains(asked, id)) {
+			w.t.Errorf("%s: the answer (%d) holds an id of site A: …%s…", what, rec.Code, body[max(0, at-200):min(len(body), at+60)])
+			return
+		}
+	}
+}
+
+// everything is an answer with what a zipped file holds.
+func everything(t *testing.T, body []byte) string {
+	if !bytes.HasPrefix(body, []byte("PK")) {
+		return string(body)
+	}
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return out.String()
+}
