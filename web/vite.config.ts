@@ -1,13 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { fixtures } from './fixtures/plugin.ts'
 
-// `npm run dev` shows the page over a running `crosscase serve`; FIXTURES=1 answers from
-// ./fixtures instead, with no server at all.
+// `npm run dev` shows the page over a running `crosscase serve`; CROSSCASE_URL says where.
 const api = process.env['CROSSCASE_URL'] ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
-  plugins: [svelte(), process.env['FIXTURES'] ? fixtures() : undefined],
+  plugins: [svelte()],
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : undefined,
   build: {
     target: 'es2022',
@@ -17,6 +15,6 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: process.env['FIXTURES'] ? undefined : { '/api': api, '/openapi.yaml': api } },
+  server: { proxy: { '/api': api, '/openapi.yaml': api } },
   test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'] },
 })

@@ -37,5 +37,5 @@ func (c *demoCmd) Run(a *app) error {
 	if c.NoServe {
 		return nil
 	}
-	return a.serve(c.Addr, "/studies/"+workedExample, false, true)
+	return a.serve(c.Addr, "/s/"+workedExample, false, true)
 }

@@ -49,16 +49,8 @@ func addTypologies(ctx context.Context, s *service.Service, slug string) error {
 		return err
 	}
 	for _, name := range names {
-		body, err := fs.ReadFile(examples.Files, name)
-		if err != nil {
+		if err := importBytes(ctx, s, slug, name); err != nil {
 			return err
-		}
-		var rec service.Record
-		if err := json.Unmarshal(body, &rec); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if _, err := s.CreateRecord(ctx, slug, "typology", rec); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil

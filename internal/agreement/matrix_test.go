@@ -101,21 +101,3 @@ func TestQuoteBalance(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
-
-func TestAttribution(t *testing.T) {
-	s := newStudy("D", "E").ask("q", crosscase.Nominal, "X").count("D", "nurse", 2).count("D", "doctor", 3).count("E", "doctor", 2)
-	for _, c := range []struct {
-		person int32
-		level  crosscase.Disclosure
-		want   string
-	}{
-		{0, "", "participant, site D"}, {2, "", "doctor, site D"}, {5, "", "participant"}, {2, crosscase.DiscloseParticipant, "D-doctor-0-0, doctor, site D"},
-		{0, crosscase.DiscloseParticipant, "D-nurse-0-0, site D"}, {0, crosscase.DiscloseRole, "participant"}, {5, crosscase.DiscloseRole, "doctor"},
-		{2, crosscase.DiscloseSite, "participant, site D"}, {5, crosscase.DiscloseSite, "participant"}, {2, crosscase.DiscloseNone, ""}, {-1, "", ""},
-	} {
-		if got := agreement.Attribution(&s.ev, c.person, c.level); got != c.want {
-			t.Errorf("participant %d at %q is %q, want %q", c.person, c.level, got, c.want)
-		}
-	}
-	same(t, "small cells", agreement.SmallCells(&s.ev), []agreement.SmallCell{{Site: "D", Role: "nurse", People: 2}, {Site: "E", Role: "doctor", People: 2}})
-}

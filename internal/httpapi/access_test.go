@@ -283,14 +283,15 @@ func (w *walk) calls(op *huma.Operation) []call {
 		var out []call
 		for _, rows := range []string{"site", "unit", "participant", "role"} {
 			for _, columns := range []string{"theme", "question"} {
-				c := call{path: s + "/matrix?rows=" + rows + "&columns=" + columns + "&cells=summary&sort=size1", action: crosscase.ReadResults}
-				switch rows {
-				case "participant":
-					c.action = crosscase.ReadCodings
-				case "role":
-					c.path = strings.Replace(c.path, "summary", "count", 1) // nobody charts summaries of roles
+				path := s + "/matrix?rows=" + rows + "&columns=" + columns + "&sort=size1"
+				counts := call{path: path, action: crosscase.ReadResults}
+				if rows == "participant" {
+					counts.action = crosscase.ReadCodings
 				}
-				out = append(out, c)
+				out = append(out, counts)
+				if rows != "role" { // nobody charts summaries of roles
+					out = append(out, call{path: path + "&cells=summary", action: crosscase.ReadCodings})
+				}
 			}
 		}
 		return out
@@ -421,6 +422,9 @@ func (w *walk) walk(op *huma.Operation) {
 		}
 		if w.who.limit || w.who.role == "" {
 			w.hidden(what, c, rec)
+		} else if noun, _ := op.Metadata["noun"].(string); rec.Code == 200 && op.Method == http.MethodGet && slices.Contains(siteNouns, noun) &&
+			c.site != "B" && !strings.Contains(rec.Body.String(), secret) {
+			w.t.Errorf("%s: the secret is not in it, so that looking for it shows nothing", what)
 		}
 		if op.OperationID == "delete-study" {
 			return

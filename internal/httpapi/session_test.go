@@ -278,6 +278,43 @@ func TestLogTellsNoNames(t *testing.T) {
 	}
 }
 
+func TestInternalError(t *testing.T) {
+	w := newWorld(t, Options{Loopback: true})
+	w.oneStudy()
+	w.store.Close()
+	p := read[Problem](t, w.do(request{path: "/api/studies/s"}), 500)
+	if p.Code != crosscase.CodeInternal || p.Request == "" || !strings.Contains(p.Detail, p.Request) || strings.Contains(p.Detail, "sql") {
+		t.Errorf("%+v", p)
+	}
+	if n := strings.Count(w.log.String(), p.Request); n != 1 || !strings.Contains(w.log.String(), "sql") {
+		t.Errorf("the log names the request %d times: %s", n, w.log)
+	}
+	t.Run("Panic", func(t *testing.T) {
+		w.api.routes.HandleFunc("GET /api/broken", func(http.ResponseWriter, *http.Request) { panic("secret reason") })
+		rec := w.do(request{path: "/api/broken", header: map[string]string{"Authorization": ""}})
+		if p := read[Problem](t, rec, 500); p.Code != crosscase.CodeInternal || strings.Contains(rec.Body.String(), "secret") {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
+func TestStudyListTellsOutsidersNothing(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.oneStudy()
+	outsider, member := w.account("outsider"), w.member("ann", crosscase.Transcriber)
+	if list := read[StudyList](t, w.do(request{path: "/api/studies", header: bearer(outsider)}), 200); list.Studies == nil || len(list.Studies) != 0 {
+		t.Errorf("an outsider sees %+v", list)
+	}
+	if list := read[StudyList](t, w.do(request{path: "/api/studies", header: bearer(member)}), 200); len(list.Studies) != 1 || list.Studies[0].Slug != "s" {
+		t.Errorf("a member sees %+v", list)
+	}
+	theirs := w.do(request{path: "/api/studies/s", header: bearer(outsider)}).Body.String()
+	nothing := w.do(request{path: "/api/studies/t", header: bearer(outsider)}).Body.String()
+	if theirs != strings.Replace(nothing, `\"t\"`, `\"s\"`, 1) {
+		t.Errorf("a study of others (%s) is told apart from none (%s)", theirs, nothing)
+	}
+}
+
 func TestRequests(t *testing.T) {
 	w := newWorld(t, Options{})
 	w.oneStudy()

@@ -2,6 +2,7 @@ package service
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/crosscase/crosscase"
@@ -24,13 +25,24 @@ type evidenceLister struct {
 	numbers map[int32]int
 }
 
-func (v *visit) lister(ev *crosscase.Evidence, limit int) *evidenceLister {
+func (v *visit) lister(limit int) (*evidenceLister, error) {
 	if limit <= 0 {
 		limit = evidenceLimit
 	}
-	return &evidenceLister{
-		EvidenceList: &EvidenceList{Items: []EvidenceItem{}}, v: v, ev: ev, tell: v.teller(ev), limit: min(limit, evidenceMost), numbers: map[int32]int{},
+	l := &evidenceLister{EvidenceList: &EvidenceList{Items: []EvidenceItem{}}, v: v, limit: min(limit, evidenceMost), numbers: map[int32]int{}}
+	var results []agreement.QuestionResult
+	var err error
+	if v.access.Limited() {
+		l.ev, err = v.evidence() // what is not kept is measured later, and only on the questions at hand
+	} else {
+		l.ev, results, _, err = v.analysis()
 	}
+	if err != nil {
+		return nil, err
+	}
+	l.tell = v.teller(l.ev)
+	l.know(results)
+	return l, nil
 }
 
 // people counts the denominators.
@@ -53,9 +65,7 @@ func (l *evidenceLister) people(among func(*crosscase.EvidenceParticipant, int32
 // coded lists the excerpts of codings; of a question each once for each position. order, where given, is that of
 // the excerpts; else dissent comes first, then site and participant, statements last.
 func (l *evidenceLister) coded(codings []int32, question bool, order []crosscase.ExcerptID) (*EvidenceList, error) {
-	if err := l.findDissent(); err != nil {
-		return nil, err
-	}
+	l.measure(codings)
 	l.sort(codings, order)
 	type shown struct {
 		excerpt  crosscase.ExcerptID
@@ -109,9 +119,6 @@ func (l *evidenceLister) sort(codings []int32, order []crosscase.ExcerptID) {
 // byID lists excerpts in the order given, each once, with the coding that fits best. Those the actor may not see are
 // as if they were not there; where none is left, that is not found.
 func (l *evidenceLister) byID(ids []crosscase.ExcerptID, want *evidencePick) (*EvidenceList, error) {
-	if err := l.findDissent(); err != nil {
-		return nil, err
-	}
 	best := map[crosscase.ExcerptID]int32{}
 	for _, id := range ids {
 		best[id] = -1
@@ -122,6 +129,7 @@ func (l *evidenceLister) byID(ids []crosscase.ExcerptID, want *evidencePick) (*E
 			best[l.ev.Codings[i].Excerpt] = int32(i)
 		}
 	}
+	l.measure(slices.DeleteFunc(slices.Collect(maps.Values(best)), func(i int32) bool { return i < 0 }))
 	rows, err := l.rowsOf(ids)
 	if err != nil {
 		return nil, err
@@ -163,14 +171,26 @@ func (l *evidenceLister) rank(want *evidencePick, coding int32) int {
 	return r
 }
 
-// findDissent looks up what the sites show on each question.
-func (l *evidenceLister) findDissent() error {
-	_, results, _, err := l.v.analysis()
+// know notes what the sites show on questions.
+func (l *evidenceLister) know(results []agreement.QuestionResult) {
 	l.results = make(map[column]*agreement.QuestionResult, len(results))
 	for i := range results {
 		l.results[column{results[i].QuestionIndex, results[i].AspectIndex}] = &results[i]
 	}
-	return err
+}
+
+// measure finds what the sites show on the questions of codings, where it is not known.
+func (l *evidenceLister) measure(codings []int32) {
+	if !l.v.access.Limited() {
+		return
+	}
+	opts := agreement.Options{Questions: []int32{}}
+	for _, i := range codings {
+		if q := l.ev.Codings[i].Question; q >= 0 && !slices.Contains(opts.Questions, q) {
+			opts.Questions = append(opts.Questions, q)
+		}
+	}
+	l.know(agreement.Analyse(l.ev, opts))
 }
 
 // dissents says whether a coding is the answer of a voice off the position that leads at its site.

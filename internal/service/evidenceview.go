@@ -87,11 +87,10 @@ func (s *Service) EvidenceOf(ctx context.Context, slug string, q EvidenceQuery) 
 	if err != nil {
 		return nil, err
 	}
-	ev, err := v.evidence()
+	l, err := v.lister(q.Limit)
 	if err != nil {
 		return nil, err
 	}
-	l := v.lister(ev, q.Limit)
 	if q.Claim != "" {
 		ids, err := v.claimExcerpts(q.Claim)
 		if err != nil {
@@ -103,7 +102,7 @@ func (s *Service) EvidenceOf(ctx context.Context, slug string, q EvidenceQuery) 
 		}
 		q.Excerpts = append(ids, q.Excerpts...)
 	}
-	want, err := v.pick(ev, q)
+	want, err := v.pick(l.ev, q)
 	if err != nil {
 		return nil, err
 	}
@@ -129,10 +128,11 @@ func (s *Service) CellEvidence(ctx context.Context, slug string, rows agreement.
 	if err := v.checkMatrix(rows, columns, CellsCount); err != nil {
 		return nil, err
 	}
-	ev, err := v.evidence()
+	l, err := v.lister(evidenceMost)
 	if err != nil {
 		return nil, err
 	}
+	ev := l.ev
 	q := EvidenceQuery{Aspect: string(aspect)}
 	if columns == agreement.ColumnQuestion {
 		q.Question = column
@@ -158,10 +158,7 @@ func (s *Service) CellEvidence(ctx context.Context, slug string, rows agreement.
 	if want.row < 0 {
 		return nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no %s %q", rows, row)
 	}
-	l := v.lister(ev, evidenceMost)
-	l.people(func(p *crosscase.EvidenceParticipant, i int32) bool {
-		return want.row == map[agreement.RowKind]int32{agreement.RowSite: p.Site, agreement.RowUnit: p.Unit, agreement.RowParticipant: i, agreement.RowRole: p.Group}[rows]
-	})
+	l.people(func(_ *crosscase.EvidenceParticipant, i int32) bool { return rowOfPerson(ev, rows, i) == want.row })
 	at := agreement.GridColumn{Kind: columns, Index: max(want.theme, want.question), Aspect: want.aspect}
 	return l.coded(want.codings(), want.question >= 0, agreement.CellEvidence(ev, agreement.GridRow{Kind: rows, Index: want.row}, at))
 }

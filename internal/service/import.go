@@ -97,7 +97,7 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 		}
 		return v.importInterview(name, r, size, opts)
 	case ".json":
-		return s.ImportRecords(ctx, slug, name, io.NewSectionReader(r, 0, size))
+		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	default:
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt", name, ext)
 	}

@@ -1,8 +1,8 @@
 package service
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -10,18 +10,14 @@ import (
 	"github.com/crosscase/crosscase/internal/store"
 )
 
-// ImportRecords reads a JSON array of records, each with its "noun", and adds them all or none.
-func (s *Service) ImportRecords(ctx context.Context, slug, name string, r io.Reader) (*ImportResult, error) {
-	v, err := s.visit(ctx, slug, crosscase.WriteDesign)
+// importRecords reads a JSON array of records, each with its "noun", and adds them all or none.
+func (v *visit) importRecords(name string, r io.Reader, opts ImportOptions) (*ImportResult, error) {
+	list, err := readRecords(name, r)
 	if err != nil {
 		return nil, err
 	}
-	var list []Record
-	dec := json.NewDecoder(r)
-	if err := dec.Decode(&list); err != nil {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: not a JSON array of records: %v", name, err)
-	}
 	res := newImportResult(name, "records")
+	res.DryRun = opts.DryRun
 	c, err := v.write(v.head("import.records", "", "", fmt.Sprintf("import %d records", len(list))), func(tx *store.Tx) error {
 		w := v.in(tx)
 		for i, rec := range list {
@@ -29,9 +25,33 @@ func (s *Service) ImportRecords(ctx context.Context, slug, name string, r io.Rea
 				return &crosscase.Error{Code: crosscase.ErrorCode(err), Message: fmt.Sprintf("%s, record %d: %v", name, i+1, err)}
 			}
 		}
+		if opts.DryRun {
+			return errDryRun
+		}
 		return nil
 	})
-	return res.done(c), err
+	if err != nil && !errors.Is(err, errDryRun) {
+		return nil, err
+	}
+	return res.done(c), nil
+}
+
+// readRecords reads an array of records, or one typology as its data file holds it.
+func readRecords(name string, r io.Reader) ([]Record, error) {
+	var whole json.RawMessage
+	if err := json.NewDecoder(r).Decode(&whole); err != nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is not JSON: %v", name, err)
+	}
+	var list []Record
+	if err := json.Unmarshal(whole, &list); err == nil {
+		return list, nil
+	}
+	var typology Record
+	if err := json.Unmarshal(whole, &typology); err != nil || typology["key"] == nil || typology["types"] == nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is neither a JSON array of records, each with its \"noun\", nor a typology with \"key\" and \"types\"", name)
+	}
+	typology["noun"] = "typology"
+	return []Record{typology}, nil
 }
 
 func (v *visit) importRecord(tx *store.Tx, rec Record, res *ImportResult) error {

@@ -20,7 +20,7 @@ const e = encodeURIComponent
 const study = (slug: string, rest = '') => `/api/studies/${e(slug)}${rest}`
 
 export const me = () => at<T.Me>('/api/me')
-export const studies = () => at<{ studies: T.StudyLine[] }>('/api/studies')
+export const studies = () => at<T.StudyList>('/api/studies')
 export const oneStudy = (s: string) => at<T.Study>(study(s))
 export const overview = (s: string) => at<T.Overview>(study(s, '/overview'))
 export const sites = (s: string) => at<T.SiteList>(study(s, '/sites'))
@@ -30,11 +30,11 @@ export const compare = (s: string) => at<T.CompareResult>(study(s, '/compare'))
 export const matrix = (s: string, q: { rows: string; columns: string; cells: string; sort?: string }) => at<T.Matrix>(study(s, '/matrix'), q)
 /** What each question asks in words, for answers that name a question by its key alone. */
 export const questions = (s: string) => at<{ items: { name: string; prompt?: string }[] }>(study(s, '/nouns/questions'))
-export const sources = (s: string) => at<{ items: T.SourceLine[] }>(study(s, '/sources'))
+export const sources = (s: string) => at<T.SourceList>(study(s, '/sources'))
 export const source = (s: string, id: string) => at<T.SourceText>(study(s, `/sources/${e(id)}`))
 export const claims = (s: string) => at<T.ClaimList>(study(s, '/claims'))
 export const claim = (s: string, code: string) => at<T.ClaimLine>(study(s, `/claims/${e(code)}`))
-export const typologies = (s: string) => at<{ items: T.TypologyLine[] }>(study(s, '/typologies'))
+export const typologies = (s: string) => at<T.TypologyList>(study(s, '/typologies'))
 export const classify = (s: string, typology: string) => at<T.Classification>(study(s, '/classify'), { typology })
 export const changesAtOnce = 100
 export const changes = (s: string, before = '') => at<T.ChangeList>(study(s, '/changes'), { before, limit: String(changesAtOnce) })

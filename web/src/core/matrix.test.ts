@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Matrix } from './api-types'
 import { cellRef, cellSentence, heat, MatrixView } from './matrix'
 
+const people = { voices: 3, listened: 9, interviewed: 14 }
 const matrix: Matrix = {
-  rows: [{ key: 'A', label: 'Site A', site: 'A' }, { key: 'u1', label: 'Ward 1', site: 'B' }],
+  rows: [{ key: 'A', label: 'Site A', site: 'A', ...people }, { key: 'u1', label: 'Ward 1', site: 'B', ...people }],
   columns: [{ key: 'S1', label: 'Posts', group: 'Structure', theme: 'S1' }, { key: 'S2', label: 'Board', group: 'Structure', theme: 'S2' }, { key: 'P1', label: 'Training', group: 'Process', theme: 'P1' }],
-  cells: [{ row: 1, column: 2, excerpts: 4, voices: 3, listened: 9, interviewed: 14, statements: 1, silences: 0 }],
+  cells: [{ row: 1, column: 2, excerpts: 4, codings: 4, ...people, statements: 1, silences: 0 }],
   attributes: [],
 }
 const view = new MatrixView(matrix)

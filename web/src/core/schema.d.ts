@@ -126,6 +126,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's history, newest first */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the claims with how they stand */
+        get: operations["claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one claim with how it stands */
+        get: operations["claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/classify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Place the sites in a typology */
+        get: operations["classify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/compare": {
         parameters: {
             query?: never;
@@ -177,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the excerpts under a figure */
+        get: operations["evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/import": {
         parameters: {
             query?: never;
@@ -191,6 +276,40 @@ export interface paths {
          * @description The body is the file itself, at most 1 GiB. All of it is imported, or nothing.
          */
         post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cross cases with themes or questions */
+        get: operations["matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/matrix/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the excerpts under one cell of a matrix */
+        get: operations["matrix-cell"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1268,6 +1387,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say where a study stands */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/redo": {
         parameters: {
             query?: never;
@@ -1302,6 +1438,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/reports/site/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report on one site
+         * @description As data; or, with .docx, .html, .md or .xlsx (its tables alone) after the name, as a file to save.
+         */
+        get: operations["site-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report on all sites: the cross-case report, the methods or the tables
+         * @description As data; or, with .docx, .html, .md or .xlsx (its tables alone) after the name, as a file to save.
+         */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sites with what is known of each */
+        get: operations["sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/sites/{site}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show all there is of one site */
+        get: operations["site-profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sources */
+        get: operations["sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a source with its text and what is kept of it */
+        get: operations["source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/tables/{table}": {
         parameters: {
             query?: never;
@@ -1314,6 +1558,23 @@ export interface paths {
          * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
          */
         get: operations["export-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/typologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the typologies with their types and criteria */
+        get: operations["typologies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1823,6 +2084,15 @@ export interface components {
             participant_id?: string;
             position: string;
         };
+        AspectShift: {
+            formal?: string;
+            practice?: string;
+            prompt: string;
+            question: string;
+            /** @description same, drift, reversible, contested or unknown */
+            reading: string;
+            theme: string;
+        };
         Attribute: {
             definition?: string;
             id: string;
@@ -1835,6 +2105,12 @@ export interface components {
             owner: string;
             /** Format: int64 */
             revision: number;
+            /** @description number or text */
+            type: string;
+        };
+        AttributeColumn: {
+            label: string;
+            name: string;
             /** @description number or text */
             type: string;
         };
@@ -1923,6 +2199,19 @@ export interface components {
              */
             undone_by?: number;
         };
+        ChangeList: {
+            /**
+             * Format: int64
+             * @description number of the undo that a redo takes back; null for none
+             */
+            can_redo: number | null;
+            /**
+             * Format: int64
+             * @description number of the actor's last change that an undo takes back; null for none
+             */
+            can_undo: number | null;
+            items: components["schemas"]["Change"][];
+        };
         Claim: {
             /** @description codes of claims that, where they hold, speak against it */
             against?: string[];
@@ -1967,6 +2256,8 @@ export interface components {
         ClaimDraft: {
             /** @description codes of claims that, where they hold, speak against it */
             against?: string[];
+            /** @description instead of scope, in the same form */
+            among?: string;
             /** @description codes of the claims it rests on */
             antecedents?: string[];
             /** @description short key such as C02; unique in the study */
@@ -2001,8 +2292,86 @@ export interface components {
             type?: string;
             /** @description key of the typology it reads the sites by */
             typology?: string;
+            /** @description instead of predicate, in a common form: practice.training is yes; attribute.staff at_least 5000; opinion.size one_of small|middle */
+            where?: string;
             /** @description the quantifier in its author's word, such as 'a number of' */
             wording?: string;
+        };
+        ClaimLine: {
+            against?: string[];
+            antecedents?: string[];
+            /** @description the reason of the status in a sentence */
+            because?: string;
+            /** @description every site in order; absent where no site is asked */
+            by_site?: components["schemas"]["ClaimSite"][];
+            /** @description at the sites where it is false */
+            counter?: string[];
+            /** @description at the sites where it is true */
+            evidence: string[];
+            /** @description the exceptions it states, in its words */
+            exception_notes?: string[];
+            /** @description in scope and false, and exceptions the claim itself states */
+            exceptions: string[];
+            /** @description evidenced but not named by the claim */
+            extra?: string[];
+            flags?: components["schemas"]["ClaimsFlag"][];
+            /** @description code of the claim */
+            id: string;
+            /** @description named by the claim but not evidenced */
+            missing?: string[];
+            /** Format: int64 */
+            n?: number;
+            note?: string;
+            /** @description claims that speak against it and how they stand */
+            opposed?: components["schemas"]["ClaimsLink"][];
+            /** @description CEL */
+            predicate?: string;
+            quantifier?: string;
+            /** @description why it has no predicate */
+            reason?: string;
+            /** @description its antecedents and how they stand */
+            rests_on?: components["schemas"]["ClaimsLink"][];
+            /** @description CEL: which sites it is about */
+            scope?: string;
+            /** @description known to be in scope */
+            scope_sites?: string[];
+            section?: string;
+            /** @description quantifier, scope and predicate in words */
+            sentence?: string;
+            /** @description in scope and true */
+            sites: string[];
+            state?: string;
+            statement: string;
+            /** @description a standing; contradicted_by carries the code, as in contradicted_by:C37 */
+            status: string;
+            /** @description sites or study */
+            subject?: string;
+            /** @description key of the theme */
+            theme?: string;
+            theme_name?: string;
+            type?: string;
+            typology?: string;
+            unknown: string[];
+            weakest?: string;
+            /** @description the quantifier in its author's word */
+            wording?: string;
+        };
+        ClaimList: {
+            claims: components["schemas"]["ClaimLine"][];
+        };
+        ClaimSite: {
+            excerpts: string[];
+            site: string;
+            /** @description holds, fails, unknown or out_of_scope */
+            value: string;
+        };
+        ClaimsFlag: {
+            kind: string;
+            text: string;
+        };
+        ClaimsLink: {
+            id: string;
+            status: string;
         };
         Coder: {
             id: string;
@@ -2108,6 +2477,34 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        CoverageLine: {
+            /** Format: int64 */
+            excerpts: number;
+            meta: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description recorded absences, one per participant and kind
+             */
+            silences: number;
+            /**
+             * Format: int64
+             * @description codings about the site in particular: neither a table nor said of all sites
+             */
+            site_specific: number;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements: number;
+            /** @description its key */
+            theme: string;
+            /**
+             * Format: int64
+             * @description different people coded
+             */
+            voices: number;
+        };
         Credentials: {
             login: string;
             password: string;
@@ -2120,6 +2517,79 @@ export interface components {
             predicate?: string;
             /** @description required (the default), supporting or incompatible */
             weight?: string;
+        };
+        CriterionLine: {
+            expects: string;
+            id: string;
+            indicator: string;
+            /** @description CEL; absent where the study asked nothing that would show it */
+            predicate?: string;
+            /** @description required, supporting or incompatible */
+            weight: string;
+        };
+        CriterionMark: {
+            excerpts: string[];
+            id: string;
+            /** @description met, contradicted, mixed or no_evidence */
+            mark: string;
+            note?: string;
+        };
+        EvidenceItem: {
+            aspect?: string;
+            context_after?: string;
+            /** @description at most 120 code points of the source */
+            context_before?: string;
+            dissent: boolean;
+            /** Format: int64 */
+            end: number;
+            excerpt: string;
+            group?: string;
+            /** @description marked as one to quote */
+            key?: boolean;
+            kind: string;
+            level?: string;
+            measure?: string;
+            /** @description pseudonym, or the label of a report for who may not read codings; absent for a statement */
+            participant?: string;
+            position?: string;
+            prompt?: string;
+            question?: string;
+            site?: string;
+            source: components["schemas"]["SourceRef"];
+            /**
+             * Format: int64
+             * @description as measure counts
+             */
+            start: number;
+            text: string;
+            /** @description its key */
+            theme?: string;
+            theme_name?: string;
+            /**
+             * Format: int64
+             * @description number of the speaker in this list, so that two of one label are told apart; absent for a statement
+             */
+            voice?: number;
+            withheld?: boolean;
+        };
+        EvidenceList: {
+            /** Format: int64 */
+            interviewed?: number;
+            /** @description in the order given; else dissent first, then by site and participant, statements last */
+            items: components["schemas"]["EvidenceItem"][];
+            /** Format: int64 */
+            listened?: number;
+            title?: string;
+            /**
+             * Format: int64
+             * @description items there are, shown or not
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description different participants among them
+             */
+            voices: number;
         };
         Exception: {
             /** @description letter */
@@ -2174,6 +2644,19 @@ export interface components {
              */
             seq?: number;
             what: string;
+        };
+        GroupCount: {
+            group: string;
+            /** Format: int64 */
+            interviewed: number;
+            level: string;
+            /** Format: int64 */
+            participants: number;
+            /**
+             * Format: int64
+             * @description with a coding
+             */
+            voices: number;
         };
         Guide: {
             id: string;
@@ -2232,6 +2715,18 @@ export interface components {
              */
             skipped?: number;
             warnings?: string[];
+        };
+        Inconsistency: {
+            /** @description code of the memo, or its id where it has none */
+            id: string;
+            issue: string;
+            /** @description what was done about it; absent while it is open */
+            response?: string;
+            /** @description low, medium, high or empty */
+            severity: string;
+            /** @description letters of the sites it is about */
+            sites?: string[];
+            title?: string;
         };
         Interview: {
             /** @description what the participants agreed to */
@@ -2297,6 +2792,99 @@ export interface components {
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
+        };
+        MatrixCell: {
+            /** Format: int64 */
+            codings: number;
+            /**
+             * Format: int64
+             * @description index into columns
+             */
+            column: number;
+            contested?: boolean;
+            /** Format: int64 */
+            excerpts: number;
+            /** Format: int64 */
+            interviewed: number;
+            /** Format: int64 */
+            listened: number;
+            /** @description of a question: a position, or mixed, thin, unknown */
+            position?: string;
+            /**
+             * Format: int64
+             * @description index into rows
+             */
+            row: number;
+            /**
+             * Format: int64
+             * @description recorded absences, one per participant and kind
+             */
+            silences: number;
+            /** @description the position rests on statements alone */
+            stated?: boolean;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements: number;
+            /** @description of a question */
+            status?: string;
+            /** @description where summaries are asked for */
+            summary?: string;
+            /** @description what the summary is linked to */
+            summary_excerpts?: string[];
+            /**
+             * Format: int64
+             * @description different participants; on a question those with an answer
+             */
+            voices: number;
+        };
+        MatrixColumn: {
+            aspect?: string;
+            /** @description the meta-theme; empty where there is none */
+            group: string;
+            /** @description unique among the columns; opens the evidence of a cell */
+            key: string;
+            label: string;
+            /** @description the question's name */
+            name?: string;
+            /** @description the question's positions in order */
+            order?: string[];
+            /** @description key of the theme, of a question the one it belongs to */
+            theme?: string;
+        };
+        MatrixRow: {
+            /** Format: int64 */
+            interviewed: number;
+            /** @description unique among the rows; opens the evidence of a cell */
+            key: string;
+            label: string;
+            /** Format: int64 */
+            listened: number;
+            /** @description letter of the row's site */
+            site?: string;
+            /** @description value of the attribute the rows are sorted by; absent where not known */
+            sort?: string;
+            /**
+             * Format: int64
+             * @description different participants over all columns
+             */
+            voices: number;
+        };
+        MatrixView: {
+            /** @description what the rows can be sorted by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["MatrixCell"][];
+            columns: components["schemas"]["MatrixColumn"][];
+            /**
+             * Format: int64
+             * @description codings that belong in a column and to no row
+             */
+            outside?: number;
+            rows: components["schemas"]["MatrixRow"][];
+            /** @description the attribute they are sorted by */
+            sort?: string;
         };
         Me: {
             account?: string;
@@ -2388,6 +2976,28 @@ export interface components {
             slug: string;
             title: string;
         };
+        Overview: {
+            /** @description the last ten, newest first */
+            changes: components["schemas"]["Change"][];
+            counts: components["schemas"]["Counts"];
+            coverage: components["schemas"]["OverviewCoverage"];
+            /** @description the open ones first */
+            inconsistencies: components["schemas"]["Inconsistency"][];
+            /** @description empty for who may not compare sites */
+            readings: components["schemas"]["ReadingCount"][];
+            rounds: components["schemas"]["RoundCount"][];
+            /** @description the same */
+            standings: components["schemas"]["StandingCount"][];
+            thin_sites: components["schemas"]["ThinSite"][];
+        };
+        OverviewCoverage: {
+            /** Format: int64 */
+            themes: number;
+            /** Format: int64 */
+            with_evidence: number;
+            /** @description keys of the themes without it */
+            without: string[];
+        };
         Participant: {
             /** @description profession group: doctor, manager, nurse, … */
             group?: string;
@@ -2441,6 +3051,21 @@ export interface components {
             /** @description instead of site_id: the key that a person knows the site by */
             site?: string;
             site_id?: string;
+        };
+        Placement: {
+            sites: components["schemas"]["SitePlacement"][];
+            typology: components["schemas"]["TypologyLine"];
+        };
+        PlacementRecord: {
+            basis: string;
+            decided_by?: string;
+            /** @description the negative cases */
+            negative?: string;
+            rivals?: components["schemas"]["Rival"][];
+            /** @description the type a second person assigned without seeing this */
+            second?: string;
+            second_by?: string;
+            type: string;
         };
         Position: {
             definition?: string;
@@ -2556,6 +3181,25 @@ export interface components {
             tolerance?: number;
             type: string;
         };
+        QuestionAgreement: {
+            aspect: string;
+            /** @description the question's positions in order, held or not */
+            order?: string[];
+            /**
+             * Format: int64
+             * @description codings that belong to no site
+             */
+            outside?: number;
+            prompt?: string;
+            /** @description the question's name */
+            question: string;
+            question_id?: string;
+            sites: components["schemas"]["AgreementSiteResult"][];
+            /** @description the key of its theme; empty where it has none */
+            theme: string;
+            theme_name?: string;
+            type?: string;
+        };
         QuestionDraft: {
             /** @description short key, unique in the study; predicates of claims use it */
             name?: string;
@@ -2572,6 +3216,131 @@ export interface components {
              */
             tolerance?: number;
             type?: string;
+        };
+        ReadingCount: {
+            /** Format: int64 */
+            questions: number;
+            reading: string;
+        };
+        Report: {
+            /** @description YYYY-MM-DD, as given by the caller */
+            date?: string;
+            /** @description what the report rests on, in the order of first use */
+            excerpts?: components["schemas"]["ReportCitedExcerpt"][];
+            sections: components["schemas"]["ReportSection"][];
+            /** @description title of the study */
+            study: string;
+            subtitle?: string;
+            /** @description the study was made by the generator; each format says so */
+            synthetic?: boolean;
+            title: string;
+        };
+        ReportBlock: {
+            figure?: components["schemas"]["ReportFigure"];
+            kind: string;
+            quotation?: components["schemas"]["ReportQuotation"];
+            /** @description of a paragraph, or the items of a list, one each */
+            sentences?: components["schemas"]["ReportSentence"][];
+            table?: components["schemas"]["ReportTable"];
+        };
+        ReportCell: {
+            evidence?: string[];
+            /**
+             * Format: double
+             * @description the value behind the text, for spreadsheets
+             */
+            number?: number;
+            /** @description a count of people under the study's small cell */
+            small?: boolean;
+            text: string;
+        };
+        ReportCitedExcerpt: {
+            attribution: string;
+            form: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description 1, 2, … in the report: printed as E1, E2, …
+             */
+            number: number;
+            source?: string;
+            /** @description somebody's own words */
+            spoken?: boolean;
+            text: string;
+        };
+        ReportColumn: {
+            align?: string;
+            heading: string;
+            /**
+             * Format: double
+             * @description share of the width relative to the other columns; 0 is fitted to the content
+             */
+            width?: number;
+        };
+        ReportFigure: {
+            alt: string;
+            caption: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            svg: string;
+            /** @description the same content as a table; it takes the figure's number, not one of its own */
+            table?: components["schemas"]["ReportTable"];
+        };
+        ReportQuotation: {
+            attribution: string;
+            excerpt: string;
+            /** @description verbatim, gist or note */
+            form: string;
+            id: string;
+            /** @description what it comes from: the kind of source, and its name only where participants are disclosed */
+            source?: string;
+            /** @description somebody's own words; these alone are set in quotation marks */
+            spoken?: boolean;
+            text: string;
+        };
+        ReportRow: {
+            cells: components["schemas"]["ReportCell"][];
+            kind?: string;
+        };
+        ReportRun: {
+            mark?: string;
+            text: string;
+        };
+        ReportSection: {
+            blocks?: components["schemas"]["ReportBlock"][];
+            heading: string;
+            /** @description stable, unique in the report, fit for an HTML id */
+            id: string;
+            /**
+             * Format: int64
+             * @description 1 to 3
+             */
+            level: number;
+        };
+        ReportSentence: {
+            evidence?: string[];
+            /** @description of the inputs and the evidence, not of the wording: it changes when the sentence has to be looked at again */
+            hash: string;
+            /** @description stable across runs, unique in the report */
+            id: string;
+            kind: string;
+            /** @description the same text in marked stretches; absent where nothing is marked */
+            runs?: components["schemas"]["ReportRun"][];
+            /** @description the sentence without marks */
+            text: string;
+        };
+        ReportTable: {
+            caption: string;
+            columns: components["schemas"]["ReportColumn"][];
+            id: string;
+            notes?: string[];
+            /**
+             * Format: int64
+             * @description 1, 2, … in the report
+             */
+            number: number;
+            rows: components["schemas"]["ReportRow"][];
         };
         RequestFault: {
             what: string;
@@ -2595,6 +3364,19 @@ export interface components {
              * @description interviews planned; 0 none stated
              */
             target?: number;
+        };
+        RoundCount: {
+            /**
+             * Format: int64
+             * @description held, at the sites the actor may see
+             */
+            interviews: number;
+            round: string;
+            /**
+             * Format: int64
+             * @description planned for all sites; 0 for none stated, and for who sees some sites only
+             */
+            target: number;
         };
         RoundDraft: {
             name?: string;
@@ -2926,6 +3708,14 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        SiteAttribute: {
+            definition?: string;
+            label: string;
+            name: string;
+            /** @description number or text */
+            type: string;
+            value?: string;
+        };
         SiteDraft: {
             /** @description what kind of organisation */
             kind?: string;
@@ -2945,6 +3735,48 @@ export interface components {
             /** @description instead of site_id: the key that a person knows the site by */
             site?: string;
             site_id?: string;
+        };
+        SiteLine: {
+            /** @description by attribute name */
+            attributes: {
+                [key: string]: string;
+            };
+            id: string;
+            /** Format: int64 */
+            interviewed: number;
+            kind?: string;
+            letter: string;
+            /** Format: int64 */
+            listened: number;
+            /** @description the real name, for who may read identities */
+            name?: string;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements: number;
+            /**
+             * Format: int64
+             * @description participants with a coding
+             */
+            voices: number;
+        };
+        SiteList: {
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description by letter, the numbers in it counted */
+            items: components["schemas"]["SiteLine"][];
+        };
+        SitePlacement: {
+            basis: string;
+            /** @description what a person decided */
+            decision?: components["schemas"]["PlacementRecord"];
+            /** @description id of the type that fits, or none, or between */
+            placed: string;
+            /** @description other types with evidence, and how they stand */
+            rivals: components["schemas"]["Rival"][];
+            site: string;
+            /** @description every type of the typology in order */
+            types: components["schemas"]["TypePlacement"][];
         };
         SitePosition: {
             aspect: string;
@@ -2968,6 +3800,48 @@ export interface components {
             /** @description instead of site_id: the key that a person knows the site by */
             site?: string;
             site_id?: string;
+        };
+        SiteProfile: {
+            /** @description every question and aspect in codebook order, at this site alone */
+            agreement: components["schemas"]["QuestionAgreement"][];
+            /** @description every attribute of sites, known here or not */
+            attributes: components["schemas"]["SiteAttribute"][];
+            /** @description every theme in codebook order */
+            coverage: components["schemas"]["CoverageLine"][];
+            /** @description questions with a position both on paper and in practice */
+            formal_practice: components["schemas"]["AspectShift"][];
+            /** @description about the site or a claim that names it */
+            inconsistencies: components["schemas"]["Inconsistency"][];
+            /** @description by level, then group */
+            participants: components["schemas"]["GroupCount"][];
+            /** @description by level, then order */
+            posts: components["schemas"]["Post"][];
+            site: components["schemas"]["SiteLine"];
+            /** @description questions and aspects on which board and units speak */
+            vantage: components["schemas"]["SiteVantage"][];
+        };
+        SiteVantage: {
+            aspect: string;
+            /** @description voices by position */
+            board: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description 1 - overlap
+             */
+            divergence: number | null;
+            /**
+             * Format: double
+             * @description 0 to 1; null where a level has no voice
+             */
+            overlap: number | null;
+            prompt: string;
+            question: string;
+            theme: string;
+            unit: {
+                [key: string]: number;
+            };
         };
         SomeSettings: {
             /**
@@ -3041,6 +3915,15 @@ export interface components {
              */
             version: number;
         };
+        SourceCoding: {
+            /** @description of a coding on a question */
+            aspect?: string;
+            position?: string;
+            question?: string;
+            /** @description its key */
+            theme: string;
+            theme_name?: string;
+        };
         SourceDraft: {
             encoding?: string;
             /** @description base name of the file it came from */
@@ -3072,6 +3955,52 @@ export interface components {
              */
             version?: number;
         };
+        SourceExcerpt: {
+            codings: components["schemas"]["SourceCoding"][];
+            /** Format: int64 */
+            end: number;
+            id: string;
+            key?: boolean;
+            kind: string;
+            measure: string;
+            /** @description pseudonym of the speaker */
+            participant?: string;
+            /**
+             * Format: int64
+             * @description as measure counts
+             */
+            start: number;
+            text: string;
+        };
+        SourceLine: {
+            /**
+             * Format: int64
+             * @description coded excerpts
+             */
+            excerpts: number;
+            file?: string;
+            genre?: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description code points of a text, milliseconds of a recording
+             */
+            length: number;
+            name: string;
+            /** @description letter */
+            site?: string;
+        };
+        SourceList: {
+            /** @description by site, then name */
+            items: components["schemas"]["SourceLine"][];
+        };
+        SourceRef: {
+            genre?: string;
+            id: string;
+            kind: string;
+            name: string;
+        };
         SourceText: {
             headings?: components["schemas"]["Heading"][];
             id: string;
@@ -3096,6 +4025,42 @@ export interface components {
             turns?: components["schemas"]["Turn"][];
             /** Format: int64 */
             version?: number;
+        };
+        SourceView: {
+            /**
+             * Format: int64
+             * @description coded excerpts
+             */
+            excerpts: number;
+            file?: string;
+            genre?: string;
+            headings?: components["schemas"]["Heading"][];
+            id: string;
+            /** @description excerpts by place; empty for who may not read codings */
+            items: components["schemas"]["SourceExcerpt"][];
+            kind: string;
+            /**
+             * Format: int64
+             * @description code points of a text, milliseconds of a recording
+             */
+            length: number;
+            name: string;
+            note?: string;
+            /** @description letter */
+            site?: string;
+            /** @description empty where it has none */
+            text: string;
+            turns: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text; 0 has none
+             */
+            version: number;
+        };
+        StandingCount: {
+            /** Format: int64 */
+            claims: number;
+            standing: string;
         };
         StudyChange: {
             about?: string;
@@ -3213,6 +4178,16 @@ export interface components {
             retired?: boolean;
             use_when?: string;
         };
+        ThinSite: {
+            /** Format: int64 */
+            interviewed: number;
+            site: string;
+            /**
+             * Format: int64
+             * @description participants with a coding
+             */
+            voices: number;
+        };
         Topic: {
             guide_id: string;
             id: string;
@@ -3296,6 +4271,25 @@ export interface components {
             typology?: string;
             typology_id?: string;
         };
+        TypeLine: {
+            criteria: components["schemas"]["CriterionLine"][];
+            id: string;
+            label?: string;
+        };
+        TypePlacement: {
+            /** Format: int64 */
+            contradicted: number;
+            criteria: components["schemas"]["CriterionMark"][];
+            /** Format: int64 */
+            met: number;
+            /** Format: int64 */
+            mixed: number;
+            /** Format: int64 */
+            no_evidence: number;
+            /** @description fits, possible, contradicted or no_evidence */
+            standing: string;
+            type: string;
+        };
         Typology: {
             id: string;
             /** @description short key such as mckee1999; unique in the study */
@@ -3320,6 +4314,19 @@ export interface components {
             types?: components["schemas"]["Type"][];
             /** @description what the scheme classifies, in its author's words */
             unit?: string;
+        };
+        TypologyLine: {
+            /** @description its key, such as mckee1999 */
+            id: string;
+            note?: string;
+            source?: string;
+            title: string;
+            types: components["schemas"]["TypeLine"][];
+            /** @description what the scheme classifies */
+            unit?: string;
+        };
+        TypologyList: {
+            items: components["schemas"]["TypologyLine"][];
         };
         Unit: {
             id: string;
@@ -3586,7 +4593,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3624,7 +4634,10 @@ export interface operations {
                 question?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3668,6 +4681,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                /** @description only changes numbered below this; 0 is from the end */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classify: {
+        parameters: {
+            query?: {
+                /** @description its key; absent is the first */
+                typology?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
                 };
             };
             /** @description Error */
@@ -3777,6 +4926,56 @@ export interface operations {
             };
         };
     };
+    evidence: {
+        parameters: {
+            query?: {
+                /** @description ids, with commas between them */
+                excerpts?: string[];
+                /** @description letter */
+                site?: string;
+                /** @description name */
+                question?: string;
+                /** @description key or name */
+                theme?: string;
+                /** @description code */
+                claim?: string;
+                aspect?: string;
+                /** @description of the question: what a voice or a statement stands on */
+                position?: string;
+                /** @description pseudonym, or A/pseudonym */
+                participant?: string;
+                /** @description most items; 0 is 200 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
@@ -3810,7 +5009,10 @@ export interface operations {
                 group?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3826,6 +5028,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matrix: {
+        parameters: {
+            query: {
+                rows: "site" | "unit" | "participant" | "role";
+                columns: "theme" | "question";
+                /** @description what the cells show; default count */
+                cells?: "count" | "position" | "status" | "summary";
+                /** @description the only aspect that counts; absent is all */
+                aspect?: string;
+                /** @description name of a site attribute to sort the rows by */
+                sort?: string;
+                descending?: boolean;
+                /** @description sub-themes count in the theme they are under */
+                roll_up?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "matrix-cell": {
+        parameters: {
+            query: {
+                rows: "site" | "unit" | "participant" | "role";
+                /** @description key of the row, as the matrix gives it */
+                row: string;
+                columns: "theme" | "question";
+                /** @description key of the column, as the matrix gives it */
+                column: string;
+                aspect?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceList"];
                 };
             };
             /** @description Error */
@@ -3875,7 +5161,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3907,6 +5196,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -3955,7 +5246,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3984,7 +5278,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4018,6 +5315,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4049,7 +5348,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4085,7 +5389,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4135,7 +5444,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4164,7 +5476,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4198,6 +5513,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4229,7 +5546,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4265,7 +5587,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4335,7 +5662,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4364,7 +5694,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4398,6 +5731,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4429,7 +5764,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4465,7 +5805,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4505,7 +5850,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4534,7 +5882,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4568,6 +5919,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4599,7 +5952,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4635,7 +5993,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4703,7 +6066,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4732,7 +6098,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4766,6 +6135,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4797,7 +6168,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4833,7 +6209,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4889,7 +6270,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4918,7 +6302,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4952,6 +6339,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -4983,7 +6372,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5019,7 +6413,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5061,7 +6460,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5090,7 +6492,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5124,6 +6529,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -5155,7 +6562,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5191,7 +6603,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5247,7 +6664,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5276,7 +6696,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5310,6 +6733,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -5341,7 +6766,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5377,7 +6807,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5433,7 +6868,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5462,7 +6900,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5496,6 +6937,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -5527,7 +6970,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5563,7 +7011,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5605,7 +7058,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5634,7 +7090,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5668,6 +7127,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -5699,7 +7160,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5735,7 +7201,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5781,7 +7252,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5810,7 +7284,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5844,6 +7321,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -5875,7 +7354,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5911,7 +7395,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5963,7 +7452,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5992,7 +7484,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6026,6 +7521,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6057,7 +7554,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6093,7 +7595,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6139,7 +7646,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6168,7 +7678,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6202,6 +7715,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6233,7 +7748,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6269,7 +7789,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6327,7 +7852,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6356,7 +7884,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6390,6 +7921,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6421,7 +7954,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6457,7 +7995,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6507,7 +8050,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6536,7 +8082,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6570,6 +8119,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6601,7 +8152,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6637,7 +8193,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6683,7 +8244,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6712,7 +8276,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6746,6 +8313,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6777,7 +8346,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6813,7 +8387,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6871,7 +8450,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6900,7 +8482,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6934,6 +8519,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -6965,7 +8552,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7001,7 +8593,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7043,7 +8640,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7072,7 +8672,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7106,6 +8709,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -7137,7 +8742,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7173,7 +8783,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7221,7 +8836,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7250,7 +8868,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7284,6 +8905,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -7315,7 +8938,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7351,7 +8979,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7395,7 +9028,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7424,7 +9060,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7458,6 +9097,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -7489,7 +9130,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7525,7 +9171,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7571,7 +9222,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7600,7 +9254,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7634,6 +9291,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -7665,7 +9324,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7701,7 +9365,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7761,7 +9430,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7790,7 +9462,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7824,6 +9499,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -7855,7 +9532,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -7891,7 +9573,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7943,7 +9630,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7972,7 +9662,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8006,6 +9699,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8037,7 +9732,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8073,7 +9773,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8135,7 +9840,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8164,7 +9872,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8198,6 +9909,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8229,7 +9942,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8265,7 +9983,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8309,7 +10032,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8338,7 +10064,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8372,6 +10101,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8403,7 +10134,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8439,7 +10175,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8493,7 +10234,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8522,7 +10266,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8556,6 +10303,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8587,7 +10336,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8623,7 +10377,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8671,7 +10430,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8700,7 +10462,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8734,6 +10499,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8765,7 +10532,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8801,7 +10573,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8845,7 +10622,10 @@ export interface operations {
                 offset?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8874,7 +10654,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8908,6 +10691,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description the row's id, or the key a person knows it by */
                 id: string;
             };
@@ -8939,7 +10724,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8975,7 +10765,12 @@ export interface operations {
                 with_contents?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9000,11 +10795,46 @@ export interface operations {
             };
         };
     };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     redo: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: {
@@ -9058,7 +10888,10 @@ export interface operations {
                 y_position?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9083,11 +10916,227 @@ export interface operations {
             };
         };
     };
+    "site-report": {
+        parameters: {
+            query?: {
+                /** @description day to print, YYYY-MM-DD; absent is today */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its letter */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /** @description day to print, YYYY-MM-DD; absent is today */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description cross-case, methods or tables */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "site-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its letter */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteProfile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-table": {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description the study's short name */
+                study: string;
                 /** @description evidence, codebook or sites, with .csv or .xlsx; or study.xlsx */
                 table: string;
             };
@@ -9116,11 +11165,46 @@ export interface operations {
             };
         };
     };
+    typologies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypologyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     undo: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: {
@@ -9158,7 +11242,10 @@ export interface operations {
                 other?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
