@@ -45,5 +45,6 @@ dev: web/node_modules ## serve with a page that rebuilds as you edit (two proces
 
 .PHONY: golden
 golden: ## rewrite the golden files after looking at the difference
-	go test ./internal/httpapi ./internal/report -run Golden -update
+	go test ./internal/httpapi -update
+	go test ./internal/report -update
 	cd web && npm run schema

@@ -2,9 +2,9 @@ package crosscase
 
 // Typology is a scheme, its types, and what each expects of a site.
 type Typology struct {
-	StudyID  StudyID    `db:"study_id" json:"-" yaml:"-"`
-	ID       TypologyID `db:"id" json:"id" yaml:"-"`
-	Revision int64      `db:"revision" json:"revision" yaml:"-"`
+	StudyID  StudyID    `db:"study_id" json:"-"`
+	ID       TypologyID `db:"id" json:"id"`
+	Revision int64      `db:"revision" json:"revision"`
 	Key      string     `db:"key" json:"key" doc:"short key such as mckee1999; unique in the study"`
 	Title    string     `db:"title" json:"title"`
 	Source   string     `db:"source" json:"source,omitempty" doc:"where the scheme was published"`

@@ -6,12 +6,22 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-export default async function serve(): Promise<() => void> {
-  if (process.env['CROSSCASE_E2E_URL']) return () => {}
-  const binary = resolve(import.meta.dirname, process.env['CROSSCASE_BIN'] ?? '../bin/crosscase')
+const binary = resolve(import.meta.dirname, process.env['CROSSCASE_BIN'] ?? '../bin/crosscase')
+
+export interface Server {
+  url: string
+  stop: () => void
+}
+
+/** Serves a worked example of its own; prepare may run commands on its data first. */
+export async function start(prepare?: (run: (args: string[], input?: string) => void) => void): Promise<Server> {
   if (!existsSync(binary)) throw new Error(`${binary} is not there: "make build" makes it`)
   const data = mkdtempSync(join(tmpdir(), 'crosscase-e2e-'))
-  execFileSync(binary, ['demo', '--no-serve', '--dir', data], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 })
+  const run = (args: string[], input = '') => {
+    execFileSync(binary, args, { input, stdio: ['pipe', 'ignore', 'inherit'], timeout: 120_000 })
+  }
+  run(['demo', '--no-serve', '--dir', data])
+  prepare?.((args, input) => run(['--data', data, ...args], input))
   const server = spawn(binary, ['serve', '--data', data, '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   const url = await new Promise<string>((found, failed) => {
     let out = ''
@@ -27,9 +37,18 @@ export default async function serve(): Promise<() => void> {
     })
     server.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${err}`)))
   })
-  process.env['CROSSCASE_E2E_URL'] = url
-  return () => {
-    server.kill()
-    rmSync(data, { recursive: true, force: true })
+  return {
+    url,
+    stop: () => {
+      server.kill()
+      rmSync(data, { recursive: true, force: true })
+    },
   }
+}
+
+export default async function serve(): Promise<() => void> {
+  if (process.env['CROSSCASE_E2E_URL']) return () => {}
+  const server = await start()
+  process.env['CROSSCASE_E2E_URL'] = server.url
+  return server.stop
 }

@@ -27,13 +27,16 @@ type standard struct {
 	oneRole bool // one profession group only makes it thin as well
 }
 
+// oneRoleFrom is the number of voices from which having one role only makes a site thin.
+const oneRoleFrom = 3
+
 // judge comes to the verdict on the cell as read.
 //
 // The rules are:
 //   - divided by role stands above divided by level, and both above the ladder;
 //   - without voices, statements decide; with one voice or more they only stand beside;
 //   - thin stands above mixed: two voices that differ are thin and their status is split;
-//   - one role only is thin where every voice has a profession group and all have the same one. A
+//   - one role only is thin from three voices on (fewer are judged by their number alone), where every voice has a profession group and all have the same one. A
 //     voice whose group is not recorded may be of another, and nothing is concluded from it;
 //   - voices that are mixed, where they lead, make the position mixed.
 func (c *cell) judge(by standard) verdict {
@@ -68,7 +71,7 @@ func (v *verdict) settle(c *cell, by standard) {
 	case by.thin && len(c.voices) < c.ev.Settings.ThinVoices:
 		v.position, v.thinBecause = crosscase.PositionThin, ThinVoices
 		return
-	case by.oneRole && len(c.roles.counts) == 1 && sum(c.roles.counts[0]) == len(c.voices):
+	case by.oneRole && len(c.voices) >= oneRoleFrom && len(c.roles.counts) == 1 && sum(c.roles.counts[0]) == len(c.voices):
 		v.position, v.thinBecause = crosscase.PositionThin, ThinOneRole
 		return
 	}

@@ -19,7 +19,7 @@ func (s *Service) Agreement(ctx context.Context, slug, site, question string) (*
 		return nil, err
 	}
 	if site == "" && question == "" {
-		return &agreement.Agreement{Questions: nonNil(results)}, nil
+		return v.told(ev, results), nil
 	}
 	opts := agreement.Options{}
 	if site != "" {
@@ -36,7 +36,17 @@ func (s *Service) Agreement(ctx context.Context, slug, site, question string) (*
 		}
 		opts.Questions = []int32{i}
 	}
-	return &agreement.Agreement{Questions: nonNil(agreement.Analyse(ev, opts))}, nil
+	return v.told(ev, agreement.Analyse(ev, opts)), nil
+}
+
+// told is agreement with everybody in it named as the actor may know them.
+func (v *visit) told(ev *crosscase.Evidence, results []agreement.QuestionResult) *agreement.Agreement {
+	t := v.teller(ev)
+	out := &agreement.Agreement{Questions: make([]agreement.QuestionResult, len(results))}
+	for i := range results {
+		out.Questions[i] = t.result(results[i])
+	}
+	return out
 }
 
 // Compare is what the sites show on each question, with its place on the consistency map.
@@ -120,30 +130,6 @@ func (s *Service) VoiceBalance(ctx context.Context, slug string) (*agreement.Bal
 		return nil, err
 	}
 	return agreement.QuoteBalance(ev, keys), nil
-}
-
-// Matrix counts the codings of each case on each theme or question.
-func (s *Service) Matrix(ctx context.Context, slug string, rows agreement.RowKind, columns agreement.ColumnKind, opts agreement.MatrixOptions) (*agreement.Grid, error) {
-	v, err := s.visit(ctx, slug, crosscase.ReadResults)
-	if err != nil {
-		return nil, err
-	}
-	if rows != agreement.RowSite && rows != agreement.RowUnit && rows != agreement.RowParticipant && rows != agreement.RowRole {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "rows are site, unit, participant or role, not %q", rows)
-	}
-	if columns != agreement.ColumnTheme && columns != agreement.ColumnQuestion {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "columns are theme or question, not %q", columns)
-	}
-	if rows == agreement.RowParticipant {
-		if err := v.may(crosscase.ReadCodings); err != nil {
-			return nil, err
-		}
-	}
-	ev, err := v.evidence()
-	if err != nil {
-		return nil, err
-	}
-	return agreement.Matrix(ev, rows, columns, opts), nil
 }
 
 func siteIndex(ev *crosscase.Evidence, letter string) (int32, error) {

@@ -39,12 +39,18 @@ func (s *Service) Verify(ctx context.Context, slug string) (*store.Verification,
 // Undo takes back a change by the actor: the one numbered seq, or their last that is not taken back
 // already. Somebody else's change since of the same thing is a conflict.
 func (s *Service) Undo(ctx context.Context, slug string, seq int64) (*crosscase.Change, error) {
-	return s.revert(ctx, slug, seq, "undo", func(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 })
+	return s.revert(ctx, slug, seq, "undo", undoable)
 }
+
+// undoable says whether a change can be undone: every one but an undo and the making of the study.
+func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 }
+
+// redoable says whether a change can be redone: an undo.
+func redoable(c *crosscase.Change) bool { return c.Kind == "undo" }
 
 // Redo takes back an undo by the actor: the one numbered seq, or their last.
 func (s *Service) Redo(ctx context.Context, slug string, seq int64) (*crosscase.Change, error) {
-	return s.revert(ctx, slug, seq, "redo", func(c *crosscase.Change) bool { return c.Kind == "undo" })
+	return s.revert(ctx, slug, seq, "redo", redoable)
 }
 
 func (s *Service) revert(ctx context.Context, slug string, seq int64, kind string, fits func(*crosscase.Change) bool) (*crosscase.Change, error) {

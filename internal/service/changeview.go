@@ -24,10 +24,10 @@ func (s *Service) ChangeList(ctx context.Context, slug string, before int64, lim
 		return nil, err
 	}
 	out := &ChangeList{Items: nonNil(changes)}
-	if out.CanUndo, err = v.lastOrNone("undo", func(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 }); err != nil {
+	if out.CanUndo, err = v.lastOrNone("undo", undoable); err != nil {
 		return nil, err
 	}
-	out.CanRedo, err = v.lastOrNone("redo", func(c *crosscase.Change) bool { return c.Kind == "undo" })
+	out.CanRedo, err = v.lastOrNone("redo", redoable)
 	return out, err
 }
 

@@ -37,7 +37,9 @@ func takeForm(rec Record) error {
 	if raw, ok := rec["form"]; ok {
 		delete(rec, "form")
 		body, err := json.Marshal(raw)
-		if err != nil {
+		if text, ok := raw.(string); ok {
+			body = []byte(text)
+		} else if err != nil {
 			return err
 		}
 		var form claims.Form

@@ -121,7 +121,7 @@ func (v *visit) writeCodebook(row func([]string) error) error {
 			for _, p := range book.Positions[q.ID] {
 				names = append(names, p.Name)
 			}
-			if err := row([]string{metas[t.MetaThemeID], name, "", "", "", "", q.Name, q.Prompt, string(q.Type), strings.Join(names, "|")}); err != nil {
+			if err := row([]string{metas[t.MetaThemeID], name, q.Definition, q.UseWhen, q.NotWhen, q.Example, q.Name, q.Prompt, string(q.Type), strings.Join(names, "|")}); err != nil {
 				return err
 			}
 		}

@@ -153,10 +153,8 @@ func (in *tableImport) codebookTheme(tx *store.Tx, b *book) (*crosscase.Theme, e
 		}
 		t.ParentID = parent.ID
 	}
-	for column, field := range map[string]*string{"definition": &t.Definition, "use_when": &t.UseWhen, "not_when": &t.NotWhen, "example": &t.Example} {
-		if val := in.cell(column); val != "" && (in.cell("question") == "" || *field == "") {
-			*field = val
-		}
+	if in.cell("question") == "" {
+		in.define(&t.Definition, &t.UseWhen, &t.NotWhen, &t.Example)
 	}
 	if fresh {
 		if err := in.v.insert(tx, "theme", t); err != nil {
@@ -175,6 +173,15 @@ func (in *tableImport) codebookTheme(tx *store.Tx, b *book) (*crosscase.Theme, e
 	return t, nil
 }
 
+// define takes the definition of the row's theme, or of its question where it has one. Empty cells leave what stands.
+func (in *tableImport) define(definition, useWhen, notWhen, example *string) {
+	for column, field := range map[string]*string{"definition": definition, "use_when": useWhen, "not_when": notWhen, "example": example} {
+		if val := in.cell(column); val != "" {
+			*field = val
+		}
+	}
+}
+
 func (in *tableImport) codebookQuestion(tx *store.Tx, b *book, theme *crosscase.Theme) error {
 	name := in.cell("question")
 	typ := crosscase.QuestionType(strings.ToLower(in.cell("type")))
@@ -184,6 +191,7 @@ func (in *tableImport) codebookQuestion(tx *store.Tx, b *book, theme *crosscase.
 	q, standing := b.questions[fold(name)]
 	if !standing {
 		q = &crosscase.Question{ID: crosscase.QuestionID(in.v.s.newID()), Name: name, Type: typ, ThemeID: theme.ID, Prompt: in.cell("prompt"), Ord: b.count}
+		in.define(&q.Definition, &q.UseWhen, &q.NotWhen, &q.Example)
 		if err := in.v.insert(tx, "question", q); err != nil {
 			return err
 		}
@@ -195,6 +203,7 @@ func (in *tableImport) codebookQuestion(tx *store.Tx, b *book, theme *crosscase.
 		if p := in.cell("prompt"); p != "" {
 			q.Prompt = p
 		}
+		in.define(&q.Definition, &q.UseWhen, &q.NotWhen, &q.Example)
 		if typ != q.Type {
 			used, err := store.ListTx[crosscase.Coding](tx, "question_id = $2", string(q.ID))
 			if err != nil {

@@ -188,6 +188,9 @@ func (e *evidenceImport) site() (*crosscase.Site, error) {
 	if err := e.fresh("site", letter); err != nil {
 		return nil, err
 	}
+	if err := e.v.may(crosscase.WriteDesign); err != nil {
+		return nil, err
+	}
 	s := &crosscase.Site{ID: crosscase.SiteID(e.v.s.newID()), Letter: letter}
 	e.sites[letter] = s
 	return s, e.v.insert(e.tx, "site", s)
@@ -205,6 +208,9 @@ func (e *evidenceImport) unit(site *crosscase.Site) (*crosscase.Unit, error) {
 	if err := e.fresh("unit", site.Letter+"/"+name); err != nil {
 		return nil, err
 	}
+	if err := e.v.may(crosscase.WriteDesign); err != nil {
+		return nil, err
+	}
 	u := &crosscase.Unit{ID: crosscase.UnitID(e.v.s.newID()), SiteID: site.ID, Name: name}
 	e.units[key] = u
 	return u, e.v.insert(e.tx, "unit", u)
@@ -220,6 +226,9 @@ func (e *evidenceImport) participant(site *crosscase.Site, unit *crosscase.Unit)
 	p, ok := e.participants[key]
 	if !ok {
 		if err := e.fresh("participant", site.Letter+"/"+name); err != nil {
+			return nil, err
+		}
+		if err := e.v.may(crosscase.WriteDesign); err != nil {
 			return nil, err
 		}
 		p = &crosscase.Participant{ID: crosscase.ParticipantID(e.v.s.newID()), SiteID: site.ID, Pseudonym: name, Group: e.cell("group"), Level: e.cell("level")}
@@ -241,6 +250,9 @@ func (e *evidenceImport) participant(site *crosscase.Site, unit *crosscase.Unit)
 		}
 	}
 	if changed {
+		if err := e.v.may(crosscase.WriteDesign); err != nil {
+			return nil, err
+		}
 		return p, e.tx.Update(p)
 	}
 	return p, nil
@@ -271,6 +283,9 @@ func (e *evidenceImport) round() (crosscase.RoundID, error) {
 		return r.ID, nil
 	}
 	if err := e.fresh("round", name); err != nil {
+		return "", err
+	}
+	if err := e.v.may(crosscase.WriteDesign); err != nil {
 		return "", err
 	}
 	r := &crosscase.Round{ID: crosscase.RoundID(e.v.s.newID()), Name: name, Ord: int64(len(e.rounds))}
@@ -622,6 +637,9 @@ func (e *evidenceImport) documentOf(site *crosscase.Site, who crosscase.Particip
 	key := [16]byte(sum[:16])
 	if ex, ok := e.made[key]; ok && words != "" {
 		return ex, nil
+	}
+	if err := e.v.may(crosscase.WriteSources); err != nil {
+		return nil, err
 	}
 	name := fmt.Sprintf("%s row %d", e.name, e.line)
 	if old, ok := e.sources[name]; ok {

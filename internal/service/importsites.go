@@ -15,7 +15,7 @@ func (in *tableImport) sites(tx *store.Tx) error {
 	}
 	var lines []line
 	seen := map[string]int{}
-	numeric := map[string]bool{}
+	numeric, filled := map[string]bool{}, map[string]bool{}
 	for _, h := range in.header {
 		numeric[h] = true
 	}
@@ -38,13 +38,17 @@ func (in *tableImport) sites(tx *store.Tx) error {
 		cells := make([]string, len(in.header))
 		for i, h := range in.header {
 			cells[i] = in.cell(h)
-			if _, err := strconv.ParseFloat(cells[i], 64); err != nil && cells[i] != "" {
-				numeric[h] = false
+			if _, ok := number(cells[i]); cells[i] != "" {
+				filled[h] = true
+				numeric[h] = numeric[h] && ok
 			}
 		}
 		lines = append(lines, line{in.line, cells})
 	}
-	attributes, err := in.siteAttributes(tx, numeric)
+	for h := range numeric {
+		numeric[h] = numeric[h] && filled[h]
+	}
+	attributes, err := in.siteAttributes(tx, numeric, filled)
 	if err != nil {
 		return err
 	}
@@ -82,13 +86,19 @@ func (in *tableImport) sites(tx *store.Tx) error {
 	return nil
 }
 
+// number reads a decimal number; NaN and infinities are none.
+func number(cell string) (float64, bool) {
+	f, err := strconv.ParseFloat(cell, 64)
+	return f, err == nil && f-f == 0
+}
+
 type siteAttribute struct {
 	*crosscase.Attribute
 	column string
 }
 
 // siteAttributes finds or makes the attributes of the columns; one whose cells are all numbers is a number.
-func (in *tableImport) siteAttributes(tx *store.Tx, numeric map[string]bool) ([]siteAttribute, error) {
+func (in *tableImport) siteAttributes(tx *store.Tx, numeric, filled map[string]bool) ([]siteAttribute, error) {
 	standing, err := store.ListTx[crosscase.Attribute](tx, "owner = 'site'")
 	if err != nil {
 		return nil, err
@@ -115,7 +125,7 @@ func (in *tableImport) siteAttributes(tx *store.Tx, numeric map[string]bool) ([]
 				return nil, err
 			}
 			in.res.created("attribute", h)
-		} else if a.Type == "number" && !numeric[h] {
+		} else if a.Type == "number" && filled[h] && !numeric[h] {
 			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s, column %s: the attribute is a number in this study, and a cell of the column is none", in.name, h)
 		}
 		out = append(out, siteAttribute{a, h})
@@ -150,8 +160,8 @@ func (in *tableImport) siteName(tx *store.Tx, site *crosscase.Site) error {
 // setValue writes the value of an attribute of a site.
 func (in *tableImport) setValue(tx *store.Tx, a *crosscase.Attribute, site crosscase.SiteID, val string) error {
 	if a.Type == "number" {
-		f, err := strconv.ParseFloat(val, 64)
-		if err != nil {
+		f, ok := number(val)
+		if !ok {
 			return in.wrong(a.Name, "%q is no number", val)
 		}
 		val = strconv.FormatFloat(f, 'f', -1, 64)

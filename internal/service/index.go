@@ -131,6 +131,7 @@ func restrict(ev *crosscase.Evidence, sites []crosscase.SiteID) *crosscase.Evide
 			out.Overrides = append(out.Overrides, o)
 		}
 	}
+	dropWords(&out)
 	out.Sources = slices.Clone(ev.Sources)
 	named := make([]bool, len(out.Sources))
 	for _, c := range out.Codings {
@@ -144,6 +145,31 @@ func restrict(ev *crosscase.Evidence, sites []crosscase.SiteID) *crosscase.Evide
 		}
 	}
 	return &out
+}
+
+// dropWords leaves of groups and levels those that somebody still there has.
+func dropWords(ev *crosscase.Evidence) {
+	group, level := make([]bool, len(ev.Groups)+1), make([]bool, len(ev.Levels)+1) // the last is none, -1
+	note := func(g, l int32) {
+		group[(int(g)+len(group))%len(group)], level[(int(l)+len(level))%len(level)] = true, true
+	}
+	for i := range ev.Participants {
+		note(ev.Participants[i].Group, ev.Participants[i].Level)
+	}
+	for i := range ev.Codings {
+		note(ev.Codings[i].Group, ev.Codings[i].Level)
+	}
+	groupAt := remap(len(ev.Groups), func(i int) bool { return group[i] })
+	levelAt := remap(len(ev.Levels), func(i int) bool { return level[i] })
+	for i := range ev.Participants {
+		p := &ev.Participants[i]
+		p.Group, p.Level = moved(groupAt, p.Group), moved(levelAt, p.Level)
+	}
+	for i := range ev.Codings {
+		c := &ev.Codings[i]
+		c.Group, c.Level = moved(groupAt, c.Group), moved(levelAt, c.Level)
+	}
+	ev.Groups, ev.Levels = keep(ev.Groups, groupAt), keep(ev.Levels, levelAt)
 }
 
 // remap numbers the kept of n items anew; those that go are -1.

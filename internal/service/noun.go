@@ -93,6 +93,9 @@ func (s *Service) Delete(ctx context.Context, slug, noun, key string, with bool)
 	if err != nil {
 		return nil, err
 	}
+	if noun == "source_text" {
+		return nil, checkSourceText(v, nil, nil)
+	}
 	id, err := v.find(noun, key, nil)
 	if err != nil {
 		return nil, err
@@ -152,13 +155,14 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 
 // rules are what a noun must obey beside the rows that stand; each is in the file of its noun.
 var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
-	"post":     checkPost,
-	"theme":    checkTheme,
-	"coding":   checkCoding,
-	"excerpt":  checkExcerpt,
-	"claim":    checkClaim,
-	"typology": checkTypology,
-	"study":    checkStudy,
+	"post":        checkPost,
+	"theme":       checkTheme,
+	"coding":      checkCoding,
+	"excerpt":     checkExcerpt,
+	"claim":       checkClaim,
+	"typology":    checkTypology,
+	"study":       checkStudy,
+	"source_text": checkSourceText,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all

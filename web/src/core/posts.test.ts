@@ -17,8 +17,11 @@ describe('layOutPosts', () => {
   it('never places two posts of a level over each other', () => {
     const chart = layOutPosts([post('a', 1), ...Array.from({ length: 6 }, (_, i) => post(`b${i}`, 2, 'a'))])
     const xs = chart.posts.filter((p) => p.post.level === 2).map((p) => p.x).sort((a, b) => a - b)
-    xs.slice(1).forEach((x, i) => expect(x - (xs[i] ?? 0)).toBeGreaterThanOrEqual(176))
+    xs.slice(1).forEach((x, i) => expect(x - (xs[i] ?? 0)).toBeGreaterThanOrEqual(200))
     expect(Math.min(...chart.posts.map((p) => p.x))).toBeGreaterThanOrEqual(0)
+  })
+  it('hangs a post without a level from nothing', () => {
+    expect(layOutPosts([post('director', 1), post('chief', 2), post('manager', 0)]).links.map((l) => l.to.post.id)).toEqual(['chief'])
   })
   it('survives posts that report in a circle, and none', () => {
     expect(layOutPosts([post('a', 1, 'b'), post('b', 1, 'a')]).posts.length).toBe(2)

@@ -22,7 +22,7 @@ export interface PostChart {
   height: number
 }
 
-export const postSize = { width: 176, height: 52, gapX: 20, gapY: 44 }
+export const postSize = { width: 200, height: 52, gapX: 20, gapY: 44 }
 
 interface Node {
   post: Post | null
@@ -32,7 +32,8 @@ interface Node {
 
 /**
  * Places each post on the row of its level. Reporting lines on record are followed; a post without one
- * hangs from the first post of the level above, and that line is marked assumed.
+ * hangs from the first post of the level above, and that line is marked assumed. A post whose level is not
+ * stated (0) hangs from nothing, since nothing says from what.
  */
 export function layOutPosts(posts: readonly Post[]): PostChart {
   const levels = [...new Set(posts.map((p) => p.level))].sort((a, b) => (a || 99) - (b || 99))
@@ -42,7 +43,7 @@ export function layOutPosts(posts: readonly Post[]): PostChart {
     const node = nodes.get(post.id)
     if (!node) continue
     const stated = post.reports_to ? nodes.get(post.reports_to) : undefined
-    const above = posts.find((p) => p.level === levels[levels.indexOf(post.level) - 1])
+    const above = post.level === 0 ? undefined : posts.find((p) => p.level === levels[levels.indexOf(post.level) - 1])
     const parent = stated && !reaches(node, stated) ? stated : above ? nodes.get(above.id) : undefined
     node.assumed = parent !== stated
     ;(parent && !reaches(node, parent) ? parent : root).children.push(node)
