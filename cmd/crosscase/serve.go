@@ -88,6 +88,8 @@ func openBrowser(url string) {
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
 	}
 	if path, err := exec.LookPath(name); err == nil {
-		exec.Command(path, args...).Start()
+		if err := exec.Command(path, args...).Start(); err != nil {
+			return // the printed URL is there
+		}
 	}
 }

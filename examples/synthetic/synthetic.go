@@ -108,29 +108,25 @@ func Letter(site int) string {
 
 // WriteSites writes the site table.
 func (s *Study) WriteSites(w io.Writer) error {
-	out := csv.NewWriter(w)
 	rng := s.rng(2)
-	out.Write([]string{"site", "name", "budget_m", "staff", "region"})
+	rows := [][]string{{"site", "name", "budget_m", "staff", "region"}}
 	for i := range s.Sites {
-		out.Write([]string{Letter(i), "", strconv.Itoa(100 + rng.IntN(900)), strconv.Itoa(2000 + rng.IntN(12000)), []string{"north", "midlands", "south"}[rng.IntN(3)]})
+		rows = append(rows, []string{Letter(i), "", strconv.Itoa(100 + rng.IntN(900)), strconv.Itoa(2000 + rng.IntN(12000)), []string{"north", "midlands", "south"}[rng.IntN(3)]})
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // WriteCodebook writes the codebook: themes under three meta-themes, questions of every type but set-valued.
 func (s *Study) WriteCodebook(w io.Writer) error {
-	out := csv.NewWriter(w)
-	out.Write([]string{"meta_theme", "theme", "definition", "question", "prompt", "type", "positions"})
+	rows := [][]string{{"meta_theme", "theme", "definition", "question", "prompt", "type", "positions"}}
 	for i := range s.Themes {
-		out.Write([]string{metas[i*len(metas)/s.Themes], themeCell(i), "Synthetic theme.", "", "", "", ""})
+		rows = append(rows, []string{metas[i*len(metas)/s.Themes], themeCell(i), "Synthetic theme.", "", "", "", ""})
 	}
 	for q := range s.Questions {
 		theme := q % s.Themes
-		out.Write([]string{metas[theme*len(metas)/s.Themes], themeCell(theme), "", question(q), "Synthetic question?", questionType(q), positions(q)})
+		rows = append(rows, []string{metas[theme*len(metas)/s.Themes], themeCell(theme), "", question(q), "Synthetic question?", questionType(q), positions(q)})
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 func themeCell(i int) string { return fmt.Sprintf("T%d: Synthetic theme %d", i+1, i+1) }
@@ -182,7 +178,9 @@ func (s *Study) WriteRecords(w io.Writer) error {
 func (s *Study) WriteEvidence(w io.Writer) error {
 	out := csv.NewWriter(w)
 	rng := s.rng(3)
-	out.Write([]string{"site", "unit", "participant", "group", "level", "round", "excerpt", "theme", "question", "position", "aspect", "elicited", "coder"})
+	if err := out.Write([]string{"site", "unit", "participant", "group", "level", "round", "excerpt", "theme", "question", "position", "aspect", "elicited", "coder"}); err != nil {
+		return err
+	}
 	aspects := []string{"opinion", "opinion", "opinion", "practice", "formal"}
 	for i := range s.Codings {
 		p := s.people[rng.IntN(len(s.people))]

@@ -35,7 +35,7 @@ func (a *api) download(name, kind string, write func(context.Context, io.Writer)
 		case !out.begun:
 			writeProblem(w, a.problem(hc.Context(), err))
 		default:
-			a.problem(hc.Context(), err)
+			_ = a.problem(hc.Context(), err) // for the log
 			panic(http.ErrAbortHandler)
 		}
 	}}

@@ -178,12 +178,17 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
-	enc.Encode(p) // of a struct of ours: it cannot fail but for details, and those come from a row
+	if err := enc.Encode(p); err != nil { // details that cannot be written
+		plain := *p
+		plain.Details = nil
+		body.Reset()
+		_ = enc.Encode(&plain) // of strings and numbers: it cannot fail
+	}
 	h := w.Header()
 	h.Set("Content-Type", p.ContentType(""))
 	h.Del("Content-Disposition")
 	w.WriteHeader(p.Status)
-	w.Write(body.Bytes())
+	_, _ = w.Write(body.Bytes()) // the client is gone
 }
 
 type requestIDKey struct{}

@@ -95,7 +95,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 // from another host. So are huma's hooks, which put a $schema into every answer.
 func document(version string) huma.Config {
 	c := huma.DefaultConfig("Crosscase", version)
-	c.OpenAPI.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Info.Description = "The API of Crosscase, the workbench of a team that studies many organisations at once. " +
 		"A script sends an API token (\"crosscase user token LOGIN\") as \"Authorization: Bearer TOKEN\". " +
 		"Spans count Unicode code points or milliseconds; times are epoch milliseconds in UTC."

@@ -19,7 +19,7 @@ import (
 const largestRow = 16 << 20
 
 // registerNouns adds, for every noun but study and member, which have operations of their own, the five
-// operations on its rows.
+// operations on its rows. A text is only read: it comes with its source, and excerpts count in it.
 func (a *api) registerNouns() {
 	registerNoun[crosscase.Site](a, "site", "sites")
 	registerNoun[crosscase.SiteIdentity](a, "site_identity", "site-identities")
@@ -31,7 +31,7 @@ func (a *api) registerNouns() {
 	registerNoun[crosscase.Topic](a, "topic", "topics")
 	registerNoun[crosscase.Interview](a, "interview", "interviews")
 	registerNoun[crosscase.Source](a, "source", "sources")
-	registerNoun[crosscase.SourceText](a, "source_text", "source-texts")
+	registerReading[crosscase.SourceText](a, "source_text", "source-texts")
 	registerNoun[crosscase.Excerpt](a, "excerpt", "excerpts")
 	registerNoun[crosscase.MetaTheme](a, "meta_theme", "meta-themes")
 	registerNoun[crosscase.Theme](a, "theme", "themes")
@@ -87,26 +87,24 @@ type inDelete struct {
 type nounRoutes[T any] struct {
 	a      *api
 	noun   string
+	plural string   // in addresses
 	fields []string // that a list can be narrowed down by
 }
 
 func registerNoun[T any](a *api, noun, plural string) {
-	n := &nounRoutes[T]{a: a, noun: noun}
-	list := "/api/studies/{study}/nouns/" + plural
-	one := list + "/{id}"
-	dashed := strings.ReplaceAll(noun, "_", "-")
-	words, some := strings.ReplaceAll(noun, "_", " "), strings.ReplaceAll(plural, "-", " ")
-	article := "a "
-	if strings.ContainsRune("aeiou", rune(noun[0])) && noun != "unit" {
-		article = "an "
-	}
-	op := func(verb, method, path, summary string) huma.Operation {
-		return huma.Operation{
-			OperationID: verb + "-" + dashed, Method: method, Path: path, Summary: summary, Tags: []string{"nouns"}, MaxBodyBytes: largestRow,
-			Metadata: map[string]any{"noun": noun},
-		}
-	}
-	rows := op("list", http.MethodGet, list, "List "+some)
+	n := registerReading[T](a, noun, plural)
+	create := n.op("create", http.MethodPost, "", "Add ")
+	create.DefaultStatus = http.StatusCreated
+	register(a, create, n.create)
+	register(a, n.op("replace", http.MethodPut, "/{id}", "Write over "), n.replace)
+	register(a, n.op("delete", http.MethodDelete, "/{id}", "Delete "), n.delete)
+}
+
+// registerReading adds the operations that read the rows of a noun.
+func registerReading[T any](a *api, noun, plural string) *nounRoutes[T] {
+	n := &nounRoutes[T]{a: a, noun: noun, plural: plural}
+	rows := n.op("list", http.MethodGet, "", "List ")
+	rows.Summary = "List " + strings.ReplaceAll(plural, "-", " ")
 	for _, f := range scalars(reflect.TypeFor[T]()) {
 		n.fields = append(n.fields, f.name)
 		rows.Parameters = append(rows.Parameters, &huma.Param{
@@ -114,12 +112,21 @@ func registerNoun[T any](a *api, noun, plural string) {
 		})
 	}
 	register(a, rows, n.list)
-	create := op("create", http.MethodPost, list, "Add "+article+words)
-	create.DefaultStatus = http.StatusCreated
-	register(a, create, n.create)
-	register(a, op("get", http.MethodGet, one, "Show "+article+words), n.get)
-	register(a, op("replace", http.MethodPut, one, "Write "+article+words+" over the one that stands"), n.replace)
-	register(a, op("delete", http.MethodDelete, one, "Delete "+article+words), n.delete)
+	register(a, n.op("get", http.MethodGet, "/{id}", "Show "), n.get)
+	return n
+}
+
+// op is one operation; its summary is what it does, followed by the noun.
+func (n *nounRoutes[T]) op(verb, method, below, does string) huma.Operation {
+	article := "a "
+	if strings.ContainsRune("aeio", rune(n.noun[0])) {
+		article = "an "
+	}
+	return huma.Operation{
+		OperationID: verb + "-" + strings.ReplaceAll(n.noun, "_", "-"), Method: method, Path: "/api/studies/{study}/nouns/" + n.plural + below,
+		Summary: does + article + strings.ReplaceAll(n.noun, "_", " "), Tags: []string{"nouns"}, MaxBodyBytes: largestRow,
+		Metadata: map[string]any{"noun": n.noun},
+	}
 }
 
 func (n *nounRoutes[T]) list(ctx context.Context, in *inRows) (*answer[Rows[T]], error) {

@@ -390,11 +390,7 @@ func TestRequests(t *testing.T) {
 		if got := read[crosscase.Site](t, ask("PUT", path, theirs), 200); got.Revision <= site.Revision {
 			t.Errorf("revision %d after %d", got.Revision, site.Revision)
 		}
-		var p struct {
-			Problem
-			Details crosscase.Site `json:"details"`
-		}
-		p = read[struct {
+		p := read[struct {
 			Problem
 			Details crosscase.Site `json:"details"`
 		}](t, ask("PUT", path, mine), 409)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -122,7 +123,7 @@ func (s *Store) part(ctx context.Context, q queryer, study crosscase.StudyID, se
 	defer rows.Close()
 	var body []byte
 	if !rows.Next() {
-		return nil, fmt.Errorf("part %d of change %d is missing", part, seq)
+		return nil, errors.Join(rows.Err(), fmt.Errorf("part %d of change %d is missing", part, seq))
 	}
 	if err := rows.Scan(&body); err != nil {
 		return nil, err

@@ -105,10 +105,6 @@ func (f *filler) fill(v reflect.Value) {
 	}
 }
 
-func set(row any, field string, value any) {
-	reflect.ValueOf(row).Elem().FieldByName(field).Set(reflect.ValueOf(value))
-}
-
 func field(row any, name string) reflect.Value { return reflect.ValueOf(row).Elem().FieldByName(name) }
 
 func idOf(row any) string { return field(row, "ID").String() }

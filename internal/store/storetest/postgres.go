@@ -101,6 +101,8 @@ func start() (string, error) {
 }
 
 // held keeps the pipe to the watching shell open: were it collected, the server would stop.
+//
+//nolint:unused // it is held, not read
 var held *exec.Cmd
 
 const watch = `
