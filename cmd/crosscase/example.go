@@ -42,14 +42,10 @@ func buildWorkedExample(ctx context.Context, s *service.Service) error {
 	return addTypologies(ctx, s, study.Slug)
 }
 
-// addTypologies adds every published typology to a study.
+// addTypologies adds the typologies to a study, those its facts bear on first.
 func addTypologies(ctx context.Context, s *service.Service, slug string) error {
-	names, err := fs.Glob(examples.Files, "typologies/*.json")
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := importBytes(ctx, s, slug, name); err != nil {
+	for _, key := range []string{"self_description", "mckee1999", "mintzberg1979", "freidson1986", "unit_form"} {
+		if err := importBytes(ctx, s, slug, "typologies/"+key+".json"); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ func Compare(ev *crosscase.Evidence, results []QuestionResult, opts CompareOptio
 func compare(rules *crosscase.Settings, r *QuestionResult, opts CompareOptions) Consistency {
 	c := Consistency{
 		Question: r.Question, Theme: r.Theme, Aspect: r.Aspect,
-		QuestionID: r.QuestionID, QuestionIndex: r.QuestionIndex, AspectIndex: r.AspectIndex,
+		QuestionID: r.QuestionID, Prompt: r.Prompt, QuestionIndex: r.QuestionIndex, AspectIndex: r.AspectIndex,
 	}
 	if opts.ByParticipants {
 		c.Weights = "participants"

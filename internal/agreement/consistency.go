@@ -37,6 +37,7 @@ type Consistency struct {
 	Reading   Reading          `json:"reading"`
 
 	QuestionID crosscase.QuestionID `json:"question_id,omitempty"`
+	Prompt     string               `json:"prompt,omitempty"`
 	Modal      string               `json:"modal,omitempty" doc:"the most common position of decided sites; ties go to the first in the question's order"`
 	Share      *float64             `json:"share,omitempty" doc:"of decided sites on it"`
 	Map        *MapPoint            `json:"map,omitempty" doc:"place on the consistency map; absent where either coordinate is null"`

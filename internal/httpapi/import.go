@@ -84,8 +84,7 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(f.Name())
-	defer f.Close()
+	defer func() { _ = errors.Join(f.Close(), os.Remove(f.Name())) }() // it has served its turn
 	size, err := io.Copy(f, in.body)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ type MemberLine struct {
 	ID    crosscase.RowID `json:"id"`
 	Login string          `json:"login"`
 	Role  crosscase.Role  `json:"role"`
-	Sites []string        `json:"sites,omitempty" doc:"letters of the only sites the member may see; absent is all"`
+	Sites []string        `json:"sites,omitempty" doc:"letters of the only sites the member may see; absent is all. Who sees some sites only is told of those"`
 }
 
 // MemberList is the members of a study.
@@ -77,7 +77,9 @@ func (a *api) members(ctx context.Context, in *InStudy) (MemberList, error) {
 		m := row.(*crosscase.Member)
 		l := MemberLine{ID: m.ID, Login: logins[m.AccountID], Role: m.Role}
 		for _, id := range m.Sites {
-			l.Sites = append(l.Sites, letters[id])
+			if letter, ok := letters[id]; ok {
+				l.Sites = append(l.Sites, letter)
+			}
 		}
 		out.Items = append(out.Items, l)
 	}

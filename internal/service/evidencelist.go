@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/agreement"
@@ -350,5 +351,27 @@ func around(body *text.Index, start, end int) (before, after string) {
 	if err != nil {
 		return "", ""
 	}
+	if start > contextLength {
+		before = afterBlank(before)
+	}
+	if end+contextLength < body.Len() {
+		after = beforeBlank(after)
+	}
 	return before, after
+}
+
+// afterBlank drops the part of a word that a text begins with.
+func afterBlank(s string) string {
+	if i := strings.IndexAny(s, " \n\t"); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+// beforeBlank drops the part of a word that a text ends with.
+func beforeBlank(s string) string {
+	if i := strings.LastIndexAny(s, " \n\t"); i >= 0 {
+		return s[:i]
+	}
+	return s
 }

@@ -57,7 +57,7 @@ func (s *Service) Create(ctx context.Context, slug, noun string, row any) (*cros
 	if idOf(row) == "" {
 		setID(row, s.newID())
 	}
-	return v.write(v.head(noun+".create", noun, idOf(row), "add "+noun), func(tx *store.Tx) error {
+	return v.write(v.head(noun+".create", noun, idOf(row), "add "+store.Label(row)), func(tx *store.Tx) error {
 		return v.insert(tx, noun, row)
 	})
 }
@@ -68,7 +68,7 @@ func (s *Service) Update(ctx context.Context, slug, noun string, row any) (*cros
 	if err != nil {
 		return nil, err
 	}
-	return v.write(v.head(noun+".update", noun, idOf(row), "change "+noun), func(tx *store.Tx) error {
+	return v.write(v.head(noun+".update", noun, idOf(row), "change "+store.Label(row)), func(tx *store.Tx) error {
 		standing, err := tx.Rows(noun, "id = $2", idOf(row))
 		if err != nil {
 			return err

@@ -42,9 +42,15 @@ type StandingCount struct {
 
 // OverviewCoverage is how many themes have evidence about a site in particular.
 type OverviewCoverage struct {
-	Themes       int      `json:"themes"`
-	WithEvidence int      `json:"with_evidence"`
-	Without      []string `json:"without" doc:"keys of the themes without it"`
+	Themes       int         `json:"themes"`
+	WithEvidence int         `json:"with_evidence"`
+	Without      []ThemeName `json:"without" doc:"the themes without it"`
+}
+
+// ThemeName is a theme by its key and its name.
+type ThemeName struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
 }
 
 // ThinSite is a site that fewer people speak of than the settings ask for.
@@ -64,7 +70,7 @@ func (s *Service) Overview(ctx context.Context, slug string) (*Overview, error) 
 	}
 	o := &Overview{
 		Readings: []ReadingCount{}, Standings: []StandingCount{}, ThinSites: []ThinSite{}, Changes: []*crosscase.Change{},
-		Coverage: OverviewCoverage{Without: []string{}},
+		Coverage: OverviewCoverage{Without: []ThemeName{}},
 	}
 	if err := v.count(&o.Counts); err != nil {
 		return nil, err
@@ -129,7 +135,7 @@ func (o *Overview) cover(ev *crosscase.Evidence) {
 		if len(t.Sites) > 0 {
 			o.Coverage.WithEvidence++
 		} else {
-			o.Coverage.Without = append(o.Coverage.Without, t.Theme)
+			o.Coverage.Without = append(o.Coverage.Without, ThemeName{t.Theme, t.Name})
 		}
 	}
 	for i, h := range hearing(ev) {

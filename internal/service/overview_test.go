@@ -21,7 +21,7 @@ func TestOverview(t *testing.T) {
 		Rounds:    []service.RoundCount{{Round: "board", Interviews: 1, Target: 4}},
 		Readings:  []service.ReadingCount{{Reading: "undecided", Questions: 1}, {Reading: "locally_contested", Questions: 1}},
 		Standings: []service.StandingCount{{Standing: crosscase.Holds, Claims: 1}, {Standing: crosscase.Unknown, Claims: 1}},
-		Coverage:  service.OverviewCoverage{Themes: 2, WithEvidence: 2, Without: []string{}},
+		Coverage:  service.OverviewCoverage{Themes: 2, WithEvidence: 2, Without: []service.ThemeName{}},
 		ThinSites: []service.ThinSite{{Site: "B", Voices: 2, Interviewed: 2}},
 		Inconsistencies: []service.Inconsistency{
 			{ID: "I1", Severity: "high", Issue: "There are two accounts of A."},
@@ -38,7 +38,7 @@ func TestOverview(t *testing.T) {
 		want := &service.Overview{
 			Counts: service.Counts{Sites: 1, Units: 1, Participants: 2, Documents: 2, Excerpts: 2, Themes: 2, Questions: 1, Codings: 2, Claims: 2},
 			Rounds: []service.RoundCount{{Round: "board"}}, Readings: []service.ReadingCount{}, Standings: []service.StandingCount{},
-			Coverage:  service.OverviewCoverage{Themes: 2, WithEvidence: 1, Without: []string{"O1"}},
+			Coverage:  service.OverviewCoverage{Themes: 2, WithEvidence: 1, Without: []service.ThemeName{{Key: "O1", Name: "Morale"}}},
 			ThinSites: []service.ThinSite{{Site: "B", Voices: 2, Interviewed: 2}}, Inconsistencies: []service.Inconsistency{},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -38,7 +38,7 @@ func (s *Service) CreateRecord(ctx context.Context, slug, noun string, rec Recor
 		return nil, err
 	}
 	setID(row, s.newID())
-	_, err = v.write(v.head(noun+".create", noun, idOf(row), "add "+noun), func(tx *store.Tx) error {
+	_, err = v.write(v.head(noun+".create", noun, idOf(row), "add "+store.Label(row)), func(tx *store.Tx) error {
 		return v.insertWithText(tx, noun, row, body)
 	})
 	return row, err

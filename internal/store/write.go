@@ -274,6 +274,15 @@ func (tx *Tx) standing(t *table, id string) (row reflect.Value, found bool, err 
 	return all[0], true, nil
 }
 
+// Label names a row for the history: its noun and its key, never a person's name.
+func Label(row any) string {
+	t, v, err := tableFor(row)
+	if err != nil {
+		return "row"
+	}
+	return label(t, v)
+}
+
 // label names a row for messages: its noun and its key, never a person's name.
 func label(t *table, v reflect.Value) string {
 	switch t.name {

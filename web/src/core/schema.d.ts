@@ -378,7 +378,7 @@ export interface paths {
         };
         /** Show an attribute value */
         get: operations["get-attribute-value"];
-        /** Write an attribute value over the one that stands */
+        /** Write over an attribute value */
         put: operations["replace-attribute-value"];
         post?: never;
         /** Delete an attribute value */
@@ -415,7 +415,7 @@ export interface paths {
         };
         /** Show an attribute */
         get: operations["get-attribute"];
-        /** Write an attribute over the one that stands */
+        /** Write over an attribute */
         put: operations["replace-attribute"];
         post?: never;
         /** Delete an attribute */
@@ -452,7 +452,7 @@ export interface paths {
         };
         /** Show a claim */
         get: operations["get-claim"];
-        /** Write a claim over the one that stands */
+        /** Write over a claim */
         put: operations["replace-claim"];
         post?: never;
         /** Delete a claim */
@@ -489,7 +489,7 @@ export interface paths {
         };
         /** Show a coder */
         get: operations["get-coder"];
-        /** Write a coder over the one that stands */
+        /** Write over a coder */
         put: operations["replace-coder"];
         post?: never;
         /** Delete a coder */
@@ -526,7 +526,7 @@ export interface paths {
         };
         /** Show a coding */
         get: operations["get-coding"];
-        /** Write a coding over the one that stands */
+        /** Write over a coding */
         put: operations["replace-coding"];
         post?: never;
         /** Delete a coding */
@@ -563,7 +563,7 @@ export interface paths {
         };
         /** Show an excerpt */
         get: operations["get-excerpt"];
-        /** Write an excerpt over the one that stands */
+        /** Write over an excerpt */
         put: operations["replace-excerpt"];
         post?: never;
         /** Delete an excerpt */
@@ -600,7 +600,7 @@ export interface paths {
         };
         /** Show a guide */
         get: operations["get-guide"];
-        /** Write a guide over the one that stands */
+        /** Write over a guide */
         put: operations["replace-guide"];
         post?: never;
         /** Delete a guide */
@@ -637,7 +637,7 @@ export interface paths {
         };
         /** Show an interview */
         get: operations["get-interview"];
-        /** Write an interview over the one that stands */
+        /** Write over an interview */
         put: operations["replace-interview"];
         post?: never;
         /** Delete an interview */
@@ -674,7 +674,7 @@ export interface paths {
         };
         /** Show a memo */
         get: operations["get-memo"];
-        /** Write a memo over the one that stands */
+        /** Write over a memo */
         put: operations["replace-memo"];
         post?: never;
         /** Delete a memo */
@@ -711,7 +711,7 @@ export interface paths {
         };
         /** Show a meta theme */
         get: operations["get-meta-theme"];
-        /** Write a meta theme over the one that stands */
+        /** Write over a meta theme */
         put: operations["replace-meta-theme"];
         post?: never;
         /** Delete a meta theme */
@@ -748,7 +748,7 @@ export interface paths {
         };
         /** Show a participant identity */
         get: operations["get-participant-identity"];
-        /** Write a participant identity over the one that stands */
+        /** Write over a participant identity */
         put: operations["replace-participant-identity"];
         post?: never;
         /** Delete a participant identity */
@@ -785,7 +785,7 @@ export interface paths {
         };
         /** Show a participant */
         get: operations["get-participant"];
-        /** Write a participant over the one that stands */
+        /** Write over a participant */
         put: operations["replace-participant"];
         post?: never;
         /** Delete a participant */
@@ -822,7 +822,7 @@ export interface paths {
         };
         /** Show a position */
         get: operations["get-position"];
-        /** Write a position over the one that stands */
+        /** Write over a position */
         put: operations["replace-position"];
         post?: never;
         /** Delete a position */
@@ -859,7 +859,7 @@ export interface paths {
         };
         /** Show a post */
         get: operations["get-post"];
-        /** Write a post over the one that stands */
+        /** Write over a post */
         put: operations["replace-post"];
         post?: never;
         /** Delete a post */
@@ -896,7 +896,7 @@ export interface paths {
         };
         /** Show a question */
         get: operations["get-question"];
-        /** Write a question over the one that stands */
+        /** Write over a question */
         put: operations["replace-question"];
         post?: never;
         /** Delete a question */
@@ -933,7 +933,7 @@ export interface paths {
         };
         /** Show a round */
         get: operations["get-round"];
-        /** Write a round over the one that stands */
+        /** Write over a round */
         put: operations["replace-round"];
         post?: never;
         /** Delete a round */
@@ -970,7 +970,7 @@ export interface paths {
         };
         /** Show a silence */
         get: operations["get-silence"];
-        /** Write a silence over the one that stands */
+        /** Write over a silence */
         put: operations["replace-silence"];
         post?: never;
         /** Delete a silence */
@@ -1007,7 +1007,7 @@ export interface paths {
         };
         /** Show a site identity */
         get: operations["get-site-identity"];
-        /** Write a site identity over the one that stands */
+        /** Write over a site identity */
         put: operations["replace-site-identity"];
         post?: never;
         /** Delete a site identity */
@@ -1044,7 +1044,7 @@ export interface paths {
         };
         /** Show a site position */
         get: operations["get-site-position"];
-        /** Write a site position over the one that stands */
+        /** Write over a site position */
         put: operations["replace-site-position"];
         post?: never;
         /** Delete a site position */
@@ -1081,7 +1081,7 @@ export interface paths {
         };
         /** Show a site */
         get: operations["get-site"];
-        /** Write a site over the one that stands */
+        /** Write over a site */
         put: operations["replace-site"];
         post?: never;
         /** Delete a site */
@@ -1101,8 +1101,7 @@ export interface paths {
         /** List source texts */
         get: operations["list-source-text"];
         put?: never;
-        /** Add a source text */
-        post: operations["create-source-text"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,11 +1117,9 @@ export interface paths {
         };
         /** Show a source text */
         get: operations["get-source-text"];
-        /** Write a source text over the one that stands */
-        put: operations["replace-source-text"];
+        put?: never;
         post?: never;
-        /** Delete a source text */
-        delete: operations["delete-source-text"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1155,7 +1152,7 @@ export interface paths {
         };
         /** Show a source */
         get: operations["get-source"];
-        /** Write a source over the one that stands */
+        /** Write over a source */
         put: operations["replace-source"];
         post?: never;
         /** Delete a source */
@@ -1192,7 +1189,7 @@ export interface paths {
         };
         /** Show a summary */
         get: operations["get-summary"];
-        /** Write a summary over the one that stands */
+        /** Write over a summary */
         put: operations["replace-summary"];
         post?: never;
         /** Delete a summary */
@@ -1229,7 +1226,7 @@ export interface paths {
         };
         /** Show a theme */
         get: operations["get-theme"];
-        /** Write a theme over the one that stands */
+        /** Write over a theme */
         put: operations["replace-theme"];
         post?: never;
         /** Delete a theme */
@@ -1266,7 +1263,7 @@ export interface paths {
         };
         /** Show a topic */
         get: operations["get-topic"];
-        /** Write a topic over the one that stands */
+        /** Write over a topic */
         put: operations["replace-topic"];
         post?: never;
         /** Delete a topic */
@@ -1303,7 +1300,7 @@ export interface paths {
         };
         /** Show a type decision */
         get: operations["get-type-decision"];
-        /** Write a type decision over the one that stands */
+        /** Write over a type decision */
         put: operations["replace-type-decision"];
         post?: never;
         /** Delete a type decision */
@@ -1340,7 +1337,7 @@ export interface paths {
         };
         /** Show a typology */
         get: operations["get-typology"];
-        /** Write a typology over the one that stands */
+        /** Write over a typology */
         put: operations["replace-typology"];
         post?: never;
         /** Delete a typology */
@@ -1377,7 +1374,7 @@ export interface paths {
         };
         /** Show a unit */
         get: operations["get-unit"];
-        /** Write a unit over the one that stands */
+        /** Write over a unit */
         put: operations["replace-unit"];
         post?: never;
         /** Delete a unit */
@@ -1721,6 +1718,7 @@ export interface components {
             mixed: number;
             /** @description the most common position of decided sites; ties go to the first in the question's order */
             modal?: string;
+            prompt?: string;
             question: string;
             question_id?: string;
             /**
@@ -2897,7 +2895,7 @@ export interface components {
             id: string;
             login: string;
             role: string;
-            /** @description letters of the only sites the member may see; absent is all */
+            /** @description letters of the only sites the member may see; absent is all. Who sees some sites only is told of those */
             sites?: string[];
         };
         MemberList: {
@@ -2995,8 +2993,8 @@ export interface components {
             themes: number;
             /** Format: int64 */
             with_evidence: number;
-            /** @description keys of the themes without it */
-            without: string[];
+            /** @description the themes without it */
+            without: components["schemas"]["ThemeName"][];
         };
         Participant: {
             /** @description profession group: doctor, manager, nurse, … */
@@ -3164,9 +3162,12 @@ export interface components {
             title: string;
         };
         Question: {
+            definition?: string;
+            example?: string;
             id: string;
             /** @description short key, unique in the study; predicates of claims use it */
             name: string;
+            not_when?: string;
             /** Format: int64 */
             ord: number;
             /** @description the question in words */
@@ -3180,6 +3181,7 @@ export interface components {
              */
             tolerance?: number;
             type: string;
+            use_when?: string;
         };
         QuestionAgreement: {
             aspect: string;
@@ -3201,8 +3203,11 @@ export interface components {
             type?: string;
         };
         QuestionDraft: {
+            definition?: string;
+            example?: string;
             /** @description short key, unique in the study; predicates of claims use it */
             name?: string;
+            not_when?: string;
             /** Format: int64 */
             ord?: number;
             /** @description the question in words */
@@ -3216,6 +3221,7 @@ export interface components {
              */
             tolerance?: number;
             type?: string;
+            use_when?: string;
         };
         ReadingCount: {
             /** Format: int64 */
@@ -4013,19 +4019,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        SourceTextDraft: {
-            headings?: components["schemas"]["Heading"][];
-            /** @description instead of site_id: the key that a person knows the site by */
-            site?: string;
-            site_id?: string;
-            /** @description instead of source_id: the key that a person knows the source by */
-            source?: string;
-            source_id?: string;
-            text?: string;
-            turns?: components["schemas"]["Turn"][];
-            /** Format: int64 */
-            version?: number;
-        };
         SourceView: {
             /**
              * Format: int64
@@ -4177,6 +4170,10 @@ export interface components {
             parent_id?: string;
             retired?: boolean;
             use_when?: string;
+        };
+        ThemeName: {
+            key: string;
+            name: string;
         };
         ThinSite: {
             /** Format: int64 */
@@ -8029,9 +8026,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description only rows with this value */
+                definition?: string;
+                /** @description only rows with this value */
+                example?: string;
+                /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
                 name?: string;
+                /** @description only rows with this value */
+                not_when?: string;
                 /** @description only rows with this value */
                 ord?: number;
                 /** @description only rows with this value */
@@ -8044,6 +8047,8 @@ export interface operations {
                 tolerance?: number;
                 /** @description only rows with this value */
                 type?: string;
+                /** @description only rows with this value */
+                use_when?: string;
                 /** @description rows a page; 0 is all */
                 limit?: number;
                 /** @description rows to leave out first */
@@ -9250,42 +9255,6 @@ export interface operations {
             };
         };
     };
-    "create-source-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description the study's short name */
-                study: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceTextDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceText"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-source-text": {
         parameters: {
             query?: never;
@@ -9307,81 +9276,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceText"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "replace-source-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description the study's short name */
-                study: string;
-                /** @description the row's id, or the key a person knows it by */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceText"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceText"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-source-text": {
-        parameters: {
-            query?: {
-                /** @description delete what belongs to it too; one undo brings all of it back */
-                with_contents?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description the study's short name */
-                study: string;
-                /** @description the row's id, or the key a person knows it by */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
                 };
             };
             /** @description Error */

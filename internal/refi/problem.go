@@ -1,0 +1,49 @@
+package refi
+
+import (
+	"fmt"
+	"slices"
+)
+
+// problems gathers what does not hold together, a bounded number of each sort.
+type problems struct {
+	entry string
+	most  int
+	list  []Problem
+	over  map[string]int // sort -> how many were not listed
+	count map[string]int
+	sorts []string
+}
+
+func newProblems(entry string, most int) *problems {
+	return &problems{entry: entry, most: most, over: make(map[string]int), count: make(map[string]int)}
+}
+
+// at lists a problem of an element. sort is the sort in words, for those that are only counted.
+func (p *problems) at(sort string, line int, element, guid, format string, args ...any) {
+	where := fmt.Sprintf("%s:%d %s", p.entry, line, element)
+	if guid != "" {
+		where += " " + guid
+	}
+	p.add(sort, where, format, args...)
+}
+
+// add lists a problem anywhere.
+func (p *problems) add(sort, where, format string, args ...any) {
+	if p.count[sort]++; p.count[sort] > p.most {
+		if p.over[sort]++; p.over[sort] == 1 {
+			p.sorts = append(p.sorts, sort)
+		}
+		return
+	}
+	p.list = append(p.list, Problem{Where: where, What: fmt.Sprintf(format, args...)})
+}
+
+// all is the list with a line for each sort that had more.
+func (p *problems) all() []Problem {
+	list := slices.Clone(p.list)
+	for _, sort := range p.sorts {
+		list = append(list, Problem{Where: p.entry, What: fmt.Sprintf("%d more of this sort: %s", p.over[sort], sort)})
+	}
+	return list
+}
