@@ -82,8 +82,8 @@ type Access struct {
 
 // May says whether the actor may do a at all, on any site.
 func (a Access) May(action Action) bool {
-	if action == ReadCrossCase && a.Limited() {
-		return false
+	if a.Limited() && (action == ReadCrossCase || action == ManageStudy || action == ManageMembers) {
+		return false // these reach all sites
 	}
 	return a.Role.May(action)
 }

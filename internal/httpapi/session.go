@@ -19,6 +19,7 @@ const (
 	cookieName      = "crosscase_session"
 	sessionLifetime = 12 * time.Hour
 	sessionAccount  = "account" // the key under which a session holds who signed in
+	sessionMark     = "mark"    // and the mark of the password it was opened with
 )
 
 // Sessions is where web sessions are kept; *store.Store is one. Times are epoch milliseconds.
@@ -96,7 +97,7 @@ func (a *api) actorOf(r *http.Request) (crosscase.Actor, error) {
 		return nobody, crosscase.Errorf(crosscase.CodeForbidden, "this request comes from the page of another site, or through a proxy that changes the Host header")
 	}
 	if id := a.sessions.GetString(r.Context(), sessionAccount); id != "" {
-		actor, err := a.service.ActorOfAccount(r.Context(), crosscase.AccountID(id))
+		actor, err := a.service.ActorOfSession(r.Context(), crosscase.AccountID(id), a.sessions.GetString(r.Context(), sessionMark))
 		if crosscase.ErrorCode(err) == crosscase.CodeNotFound { // the account is gone, and its session with it
 			return nobody, a.sessions.Destroy(r.Context())
 		}
@@ -201,7 +202,7 @@ func (a *api) login(ctx context.Context, in *loginInput) (*answer[Me], error) {
 	if wait := a.attempts.wait(in.from, in.Body.Login, a.now()); wait > 0 {
 		return nil, tooMany(wait)
 	}
-	actor, err := a.service.SignIn(ctx, in.Body.Login, in.Body.Password)
+	actor, mark, err := a.service.SignIn(ctx, in.Body.Login, in.Body.Password)
 	if err != nil {
 		var e *crosscase.Error
 		if errors.As(err, &e) && e.Code == crosscase.CodeUnauthorized {
@@ -214,5 +215,6 @@ func (a *api) login(ctx context.Context, in *loginInput) (*answer[Me], error) {
 		return nil, err
 	}
 	a.sessions.Put(ctx, sessionAccount, string(actor.Account))
+	a.sessions.Put(ctx, sessionMark, mark)
 	return &answer[Me]{me(actor)}, nil
 }

@@ -116,6 +116,15 @@ func TestSession(t *testing.T) {
 		}
 		want(t, w.do(request{path: "/api/studies", header: withCookie(cookie(rec))}), 401)
 	})
+	t.Run("ErrPasswordChanged", func(t *testing.T) {
+		w.account("changer")
+		rec := w.do(request{method: "POST", path: "/api/login", body: credentials{"changer", password}})
+		want(t, rec, 200)
+		if err := w.service.SetPassword(t.Context(), "changer", "another battery staple"); err != nil {
+			t.Fatal(err)
+		}
+		want(t, w.do(request{path: "/api/studies", header: withCookie(cookie(rec))}), 401)
+	})
 	t.Run("ErrForgedCookie", func(t *testing.T) {
 		want(t, w.do(request{path: "/api/studies", header: map[string]string{"Cookie": cookieName + "=made-up"}}), 401)
 	})

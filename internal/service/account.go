@@ -36,7 +36,7 @@ func (s *Service) AddAccount(ctx context.Context, login, password string, admin 
 	return a, s.store.AddAccount(ctx, a)
 }
 
-// SetPassword gives an account a new password; its API tokens end.
+// SetPassword gives an account a new password; its API tokens and sessions end.
 func (s *Service) SetPassword(ctx context.Context, login, password string) error {
 	a, err := s.store.AccountByLogin(ctx, login)
 	if err != nil {
@@ -73,16 +73,16 @@ func (s *Service) NewToken(ctx context.Context, login, label string) (string, er
 	return token, s.store.AddToken(ctx, tokenHash(token), a.ID, label, s.now().UnixMilli())
 }
 
-// SignIn checks a login and password. The answer to a wrong login takes as long as that to a wrong password.
-func (s *Service) SignIn(ctx context.Context, login, password string) (crosscase.Actor, error) {
+// SignIn checks a login and password, and returns with the actor a mark of the password for the session. The answer to a wrong login takes as long as that to a wrong password.
+func (s *Service) SignIn(ctx context.Context, login, password string) (actor crosscase.Actor, mark string, err error) {
 	wrong := crosscase.Errorf(crosscase.CodeUnauthorized, "login or password is wrong")
 	a, err := s.store.AccountByLogin(ctx, login)
 	if err != nil && !isNotFound(err) {
-		return crosscase.Actor{}, err
+		return actor, "", err
 	}
 	stored, decoyErr := decoy()
 	if decoyErr != nil {
-		return crosscase.Actor{}, decoyErr
+		return actor, "", decoyErr
 	}
 	if err == nil {
 		stored = a.Password
@@ -91,12 +91,12 @@ func (s *Service) SignIn(ctx context.Context, login, password string) (crosscase
 	ok, matchErr := argon2id.ComparePasswordAndHash(password, stored)
 	<-hashing
 	if matchErr != nil {
-		return crosscase.Actor{}, matchErr
+		return actor, "", matchErr
 	}
 	if !ok || err != nil {
-		return crosscase.Actor{}, wrong
+		return actor, "", wrong
 	}
-	return crosscase.Actor{Account: a.ID, Name: a.Login}, nil
+	return crosscase.Actor{Account: a.ID, Name: a.Login}, tokenHash(a.Password), nil
 }
 
 // ActorOfToken is who an API token belongs to.
@@ -110,11 +110,15 @@ func (s *Service) ActorOfToken(ctx context.Context, token string) (crosscase.Act
 	return crosscase.Actor{Account: a.ID, Name: a.Login}, nil
 }
 
-// ActorOfAccount is an account as an actor.
-func (s *Service) ActorOfAccount(ctx context.Context, id crosscase.AccountID) (crosscase.Actor, error) {
+// ActorOfSession is who a session belongs to. A session ends, as not found, with its account and when the
+// password is no longer the one it was opened with.
+func (s *Service) ActorOfSession(ctx context.Context, id crosscase.AccountID, mark string) (crosscase.Actor, error) {
 	a, err := s.store.AccountByID(ctx, id)
 	if err != nil {
 		return crosscase.Actor{}, err
+	}
+	if tokenHash(a.Password) != mark {
+		return crosscase.Actor{}, crosscase.Errorf(crosscase.CodeNotFound, "the password was changed: sign in again")
 	}
 	return crosscase.Actor{Account: a.ID, Name: a.Login}, nil
 }

@@ -250,6 +250,9 @@ func (v *visit) names(tx *store.Tx) (*claims.Names, error) {
 	}
 	groups, levels := map[string]bool{}, map[string]bool{}
 	err = each(tx, func(p *crosscase.Participant) {
+		if !v.access.Sees(p.SiteID) {
+			return
+		}
 		if p.Group != "" && !groups[p.Group] {
 			groups[p.Group] = true
 			out.Groups = append(out.Groups, p.Group)

@@ -144,7 +144,7 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 	if err := v.seesRow(noun, row); err != nil {
 		return err
 	}
-	if err := checkReferences(tx, noun, row); err != nil {
+	if err := v.checkReferences(tx, noun, row); err != nil {
 		return err
 	}
 	if rule, ok := rules[noun]; ok {
@@ -178,37 +178,36 @@ func (v *visit) seesRow(noun string, row any) error {
 	return v.sees(noun, site)
 }
 
-// checkReferences refuses a list that names rows that are not there. Single references are the
-// database's to check; lists are not.
-func checkReferences(tx *store.Tx, noun string, row any) error {
-	var fields map[string]json.RawMessage
+// checkReferences refuses a row that names rows that are not there, that the actor may not see, or that
+// belong to another site than it does.
+func (v *visit) checkReferences(tx *store.Tx, noun string, row any) error {
+	if len(store.References(noun)) == 0 {
+		return nil
+	}
+	body, err := json.Marshal(row)
+	if err != nil {
+		return err
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return err
+	}
+	site, _ := store.SiteOf(row)
 	for _, ref := range store.References(noun) {
-		if !ref.List {
-			continue
-		}
-		if fields == nil {
-			body, err := json.Marshal(row)
-			if err != nil {
-				return err
-			}
-			if err := json.Unmarshal(body, &fields); err != nil {
-				return err
-			}
-		}
-		var ids []string
-		if fields[ref.Field] == nil {
-			continue
-		}
-		if err := json.Unmarshal(fields[ref.Field], &ids); err != nil {
-			return err
+		ids, isList := fields[ref.Field].([]any)
+		if id, ok := fields[ref.Field].(string); ok && !isList && id != "" {
+			ids = []any{id}
 		}
 		for _, id := range ids {
 			found, err := tx.Rows(ref.Noun, "id = $2", id)
 			if err != nil {
 				return err
 			}
-			if len(found) == 0 {
+			if len(found) == 0 || v.seesRow(ref.Noun, found[0]) != nil {
 				return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s that is not there", noun, ref.Field, ref.Noun)
+			}
+			if of, has := store.SiteOf(found[0]); has && of != "" && site != "" && of != site {
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s of another site", noun, ref.Field, ref.Noun)
 			}
 		}
 	}

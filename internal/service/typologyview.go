@@ -10,7 +10,7 @@ import (
 	"github.com/crosscase/crosscase/internal/store"
 )
 
-// TypologyList is the typologies of a study by key.
+// TypologyList is the typologies of a study, in the order they were added.
 type TypologyList struct {
 	Items []TypologyLine `json:"items"`
 }
@@ -138,11 +138,9 @@ func (s *Service) ClassifyView(ctx context.Context, slug, key string) (*Placemen
 	return out, nil
 }
 
-// typologies are those of the study by key.
+// typologies are those of the study, in the order they were added.
 func (v *visit) typologies() ([]*crosscase.Typology, error) {
-	all, err := seen[crosscase.Typology](v, "")
-	slices.SortStableFunc(all, func(a, b *crosscase.Typology) int { return store.NaturalCompare(a.Key, b.Key) })
-	return all, err
+	return store.List[crosscase.Typology](v.ctx, v.s.store, v.study.ID, "")
 }
 
 // decisions are what people decided, by the site's letter.

@@ -18,7 +18,7 @@ func (s *Store) AddAccount(ctx context.Context, a *crosscase.Account) error {
 	return s.d.explain(err, fmt.Sprintf("add account %q", a.Login))
 }
 
-// SetPassword replaces an account's password and ends its sessions and tokens.
+// SetPassword replaces an account's password and ends its tokens; sessions carry a mark of the password and end by it.
 func (s *Store) SetPassword(ctx context.Context, id crosscase.AccountID, password string) error {
 	if _, err := s.exec(ctx, s.write, `UPDATE account SET password = $2 WHERE id = $1`, string(id), password); err != nil {
 		return err
