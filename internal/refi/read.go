@@ -103,15 +103,16 @@ func (f *File) Media(member string) (io.ReadCloser, error) {
 
 // reading is a file on its way to a Project.
 type reading struct {
-	ctx     context.Context
-	limits  Limits
-	archive *archive
-	x       *stream
-	p       *Project
-	found   *problems
-	named   int // files that XML without an archive names
-	badGUID int
-	badDate int
+	ctx         context.Context
+	limits      Limits
+	archive     *archive
+	x           *stream
+	p           *Project
+	found       *problems
+	named       int               // files that XML without an archive names
+	noteSources map[string]string // note -> source that refers to it
+	badGUID     int
+	badDate     int
 }
 
 // everySource is sources and notes.

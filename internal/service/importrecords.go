@@ -18,7 +18,7 @@ func (v *visit) importRecords(name string, r io.Reader, opts ImportOptions) (*Im
 	}
 	res := newImportResult(name, "records")
 	res.DryRun = opts.DryRun
-	c, err := v.write(v.head("import.records", "", "", fmt.Sprintf("import %d records", len(list))), func(tx *store.Tx) error {
+	c, err := v.write(v.head("import.records", "", "", "import "+countNouns(list)), func(tx *store.Tx) error {
 		w := v.in(tx)
 		for i, rec := range list {
 			if err := w.importRecord(tx, rec, res); err != nil {
@@ -52,6 +52,19 @@ func readRecords(name string, r io.Reader) ([]Record, error) {
 	}
 	typology["noun"] = "typology"
 	return []Record{typology}, nil
+}
+
+// countNouns says what is in a list of records: "1 typology", "423 records of 8 nouns".
+func countNouns(list []Record) string {
+	nouns := map[string]bool{}
+	for _, rec := range list {
+		nouns[fmt.Sprint(rec["noun"])] = true
+	}
+	if len(nouns) == 1 {
+		noun := fmt.Sprint(list[0]["noun"])
+		return fmt.Sprintf("%d %s", len(list), plural(noun, len(list)))
+	}
+	return fmt.Sprintf("%d records of %d nouns", len(list), len(nouns))
 }
 
 func (v *visit) importRecord(tx *store.Tx, rec Record, res *ImportResult) error {

@@ -1,0 +1,24 @@
+package refi
+
+import "strings"
+
+// conventionOf is how the program that calls itself origin counts, as measured on its files or as
+// those who read them report; the standard where nothing is known.
+//
+// NVivo counts UTF-16 units and CRLF as two. ATLAS.ti, MAXQDA and QualCoder count code points and CRLF
+// as one. QualCoder measures areas of a page from the top, the others from the bottom.
+func conventionOf(origin string) Convention {
+	c := Convention{Basis: ByOrigin}
+	origin = strings.ToLower(origin)
+	switch {
+	case strings.Contains(origin, "nvivo"):
+		c.UTF16 = true
+	case strings.Contains(origin, "qualcoder"):
+		c.OneBreak, c.PageTop = true, true
+	case strings.Contains(origin, "atlas"), strings.Contains(origin, "maxqda"):
+		c.OneBreak = true
+	}
+	return c
+}
+
+func isQualCoder(origin string) bool { return strings.Contains(strings.ToLower(origin), "qualcoder") }
