@@ -6,7 +6,7 @@ test('where it stands: 33 of 67 claims hold, 13 themes have no site-specific evi
   await open(page, at())
   await expect(page.locator('main')).toContainText('33 of 67 claims hold')
   await expect(page.locator('main')).toContainText('13 themes of 30 have no evidence from any one site')
-  await expect(page.locator('main')).toContainText('Open inconsistencies')
+  await expect(page.locator('main')).toContainText('Inconsistencies 35')
 })
 
 test('sites by size: the three largest are the three with four levels', async ({ page }) => {

@@ -46,16 +46,7 @@ func newEvidence(expected Convention) *evidence {
 
 // weigh adds the selections of one text, which is raw as it came.
 func (e *evidence) weigh(raw string, selections []*Selection) {
-	if NewScale(raw, Convention{UTF16: true}).Plain() {
-		return
-	}
-	var spans int
-	for _, s := range selections {
-		if s.Shape == Span && !s.bad {
-			spans++
-		}
-	}
-	if spans == 0 {
+	if countSpans(selections) == 0 || NewScale(raw, Convention{UTF16: true}).Plain() {
 		return
 	}
 	e.matters = true
@@ -182,7 +173,8 @@ func folded(s string, most int) string {
 
 // decideConvention weighs all texts and says what was decided.
 func (r *reading) decideConvention() {
-	e := newEvidence(conventionOf(r.p.Origin))
+	expected, known := conventionOf(r.p.Origin)
+	e := newEvidence(expected)
 	for _, s := range r.p.Sources {
 		if s.Plain != nil && s.Plain.Found {
 			e.weigh(s.Plain.raw, s.Selections)
@@ -199,7 +191,7 @@ func (r *reading) decideConvention() {
 		return
 	}
 	why := "as " + show(r.p.Origin) + " does"
-	if r.p.Origin == "" {
+	if !known {
 		why = "as the standard says"
 	}
 	switch c.Basis {
@@ -208,9 +200,9 @@ func (r *reading) decideConvention() {
 	case ByBorders:
 		why = "since only so the selections begin and end with words"
 	}
-	said := fmt.Sprintf("%s, %s", c, why)
+	said := fmt.Sprintf("offsets count %s, %s", c, why)
 	r.p.Decisions = append(r.p.Decisions, said)
 	if c.Basis != ByOrigin {
-		r.found.add("offsets", r.p.Entry, "%s; %s would be expected of its program", said, e.expected)
+		r.found.add("offsets", r.p.Entry, "%s; expected were %s", said, expected)
 	}
 }

@@ -59,6 +59,14 @@ func show(name string) string {
 	return strconv.Quote(name)
 }
 
+// plain is name where it is short and has nothing that a terminal or page would trip over, else as shown.
+func plain(name string) string {
+	if shown := show(name); shown != `"`+name+`"` {
+		return shown
+	}
+	return name
+}
+
 func bytesText(n uint64) string {
 	switch {
 	case n >= 1<<30:

@@ -25,7 +25,7 @@ func (r *reading) mergeSelections() {
 		s.Selections = kept
 	}
 	if merged > 0 {
-		r.p.Decisions = append(r.p.Decisions, plural(merged, "selection", "selections")+" of PDFs written twice under one identifier are one each, with text and rectangles")
+		r.p.Decisions = append(r.p.Decisions, plural(merged, "selection", "selections")+" of PDFs merged with those of the same identifier: a passage has its text and its rectangles")
 	}
 }
 
@@ -98,6 +98,7 @@ func (r *reading) mergeCodes() {
 				continue
 			}
 			r.found.at("a code written twice", c.Line, "Code", c.GUID, "this code is written twice: it is one code, where it is deepest")
+			winner.fill(c)
 			if !within(winner, c) {
 				winner.Codes = append(winner.Codes, c.Codes...)
 				continue
@@ -107,6 +108,18 @@ func (r *reading) mergeCodes() {
 		return kept
 	}
 	r.p.Codes = prune(r.p.Codes)
+}
+
+// fill takes from another writing of c what its own lacks.
+func (c *Code) fill(other *Code) {
+	c.Name = firstOf(c.Name, other.Name)
+	c.Color = firstOf(c.Color, other.Color)
+	c.Description = firstOf(c.Description, other.Description)
+	for _, ref := range other.NoteRefs {
+		if !slices.Contains(c.NoteRefs, ref) {
+			c.NoteRefs = append(c.NoteRefs, ref)
+		}
+	}
 }
 
 // within says whether code is inside other.

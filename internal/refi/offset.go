@@ -30,7 +30,7 @@ func (c Convention) String() string {
 	if c.OneBreak {
 		crlf = "one"
 	}
-	return "offsets count " + unit + ", a CRLF as " + crlf
+	return unit + ", a CRLF as " + crlf
 }
 
 // Scale converts between the offsets of a text under a convention and code points of the same text

@@ -6,9 +6,10 @@ import "strings"
 // those who read them report; the standard where nothing is known.
 //
 // NVivo counts UTF-16 units and CRLF as two. ATLAS.ti, MAXQDA and QualCoder count code points and CRLF
-// as one. QualCoder measures areas of a page from the top, the others from the bottom.
-func conventionOf(origin string) Convention {
-	c := Convention{Basis: ByOrigin}
+// as one. QualCoder measures areas of a page from the top, the others from the bottom. known says
+// that the program is one of these.
+func conventionOf(origin string) (c Convention, known bool) {
+	c = Convention{Basis: ByOrigin}
 	origin = strings.ToLower(origin)
 	switch {
 	case strings.Contains(origin, "nvivo"):
@@ -17,8 +18,10 @@ func conventionOf(origin string) Convention {
 		c.OneBreak, c.PageTop = true, true
 	case strings.Contains(origin, "atlas"), strings.Contains(origin, "maxqda"):
 		c.OneBreak = true
+	default:
+		return c, false
 	}
-	return c
+	return c, true
 }
 
 func isQualCoder(origin string) bool { return strings.Contains(strings.ToLower(origin), "qualcoder") }

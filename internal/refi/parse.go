@@ -169,10 +169,10 @@ func (r *reading) date(s string) time.Time {
 // sum says in one line each what was met all through the file.
 func (r *reading) sum() {
 	if r.badGUID > 0 {
-		r.found.add("identifiers", r.p.Entry, "%d identifiers are no GUIDs: they are kept and compared as they are", r.badGUID)
+		r.found.add("identifiers", r.p.Entry, "%s not of the form of a GUID: kept and compared as written", plural(r.badGUID, "identifier is", "identifiers are"))
 	}
 	if r.badDate > 0 {
-		r.found.add("dates", r.p.Entry, "%d dates cannot be read and are left out", r.badDate)
+		r.found.add("dates", r.p.Entry, "%s not be read and left out", plural(r.badDate, "date could", "dates could"))
 	}
 	read := 0
 	for _, s := range r.everySource() {
@@ -182,6 +182,6 @@ func (r *reading) sum() {
 		}
 	}
 	if lost := r.p.Counts.Selections - read; lost > 0 {
-		r.found.add("selections", r.p.Entry, "%d selections stand where the format has no place for them and are not read", lost)
+		r.found.add("selections", r.p.Entry, "%s where the format has no place for it and not read", plural(lost, "selection stands", "selections stand"))
 	}
 }

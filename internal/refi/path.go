@@ -53,9 +53,9 @@ func stem(name string) string {
 func (r *reading) resolveRefs() {
 	for _, s := range r.everySource() {
 		r.resolveRef(&s.Media, elementOf(s), s.GUID, s.Line)
-		r.resolveContent(s.Plain, elementOf(s), s.GUID, s.Line)
+		r.resolveContent(s.Plain, countSpans(s.Selections), elementOf(s), s.GUID, s.Line)
 		for _, t := range s.Transcripts {
-			r.resolveContent(t.Plain, "Transcript", t.GUID, t.Line)
+			r.resolveContent(t.Plain, countSpans(t.Selections), "Transcript", t.GUID, t.Line)
 		}
 	}
 	if r.archive == nil && r.named > 0 {
@@ -63,12 +63,16 @@ func (r *reading) resolveRefs() {
 	}
 }
 
-func (r *reading) resolveContent(c *Content, element, guid string, line int) {
+// resolveContent looks the files of a text up, on which so many selections are spans.
+func (r *reading) resolveContent(c *Content, spans int, element, guid string, line int) {
 	if c == nil {
 		return
 	}
 	r.resolveRef(&c.File, element, guid, line)
 	r.resolveRef(&c.Rich, element, guid, line)
+	if c.File.Written == "" && c.inline == nil && spans > 0 {
+		r.found.at("a text that is not there", line, element, guid, "it names no text: its selections are kept without words")
+	}
 }
 
 func (r *reading) resolveRef(ref *Ref, element, guid string, line int) {

@@ -21,15 +21,19 @@ func newProblems(entry string, most int) *problems {
 
 // at lists a problem of an element. sort is the sort in words, for those that are only counted.
 func (p *problems) at(sort string, line int, element, guid, format string, args ...any) {
-	where := fmt.Sprintf("%s:%d %s", p.entry, line, element)
+	where := fmt.Sprintf("%s:%d %s", plain(p.entry), line, element)
 	if guid != "" {
-		where += " " + guid
+		where += " " + plain(guid)
 	}
-	p.add(sort, where, format, args...)
+	p.append(sort, where, format, args...)
 }
 
-// add lists a problem anywhere.
-func (p *problems) add(sort, where, format string, args ...any) {
+// add lists a problem of a file, by its name.
+func (p *problems) add(sort, file, format string, args ...any) {
+	p.append(sort, plain(file), format, args...)
+}
+
+func (p *problems) append(sort, where, format string, args ...any) {
 	if p.count[sort]++; p.count[sort] > p.most {
 		if p.over[sort]++; p.over[sort] == 1 {
 			p.sorts = append(p.sorts, sort)
@@ -43,7 +47,7 @@ func (p *problems) add(sort, where, format string, args ...any) {
 func (p *problems) all() []Problem {
 	list := slices.Clone(p.list)
 	for _, sort := range p.sorts {
-		list = append(list, Problem{Where: p.entry, What: fmt.Sprintf("%d more of this sort: %s", p.over[sort], sort)})
+		list = append(list, Problem{Where: plain(p.entry), What: fmt.Sprintf("%d more of this sort: %s", p.over[sort], sort)})
 	}
 	return list
 }

@@ -59,8 +59,8 @@ func Open(name string, r io.ReaderAt, size int64, limits Limits) (*File, error) 
 func (f *File) Project(ctx context.Context) (*Project, error) {
 	r := &reading{ctx: ctx, limits: f.limits, archive: f.archive, p: &Project{File: f.name, Entry: f.name, Container: QDE}}
 	r.found = newProblems(f.found.entry, f.limits.Problems)
-	for _, p := range f.found.list {
-		r.found.add("the archive", p.Where, "%s", p.What)
+	for _, p := range f.found.all() {
+		r.found.append("the archive", p.Where, "%s", p.What)
 	}
 	if err := f.parse(r); err != nil {
 		return nil, err
@@ -103,16 +103,18 @@ func (f *File) Media(member string) (io.ReadCloser, error) {
 
 // reading is a file on its way to a Project.
 type reading struct {
-	ctx         context.Context
-	limits      Limits
-	archive     *archive
-	x           *stream
-	p           *Project
-	found       *problems
-	named       int               // files that XML without an archive names
-	noteSources map[string]string // note -> source that refers to it
+	ctx     context.Context
+	limits  Limits
+	archive *archive
+	x       *stream
+	p       *Project
+	found   *problems
+
+	named       int // files that XML without an archive names
 	badGUID     int
 	badDate     int
+	noteSources map[string]string // note -> source that refers to it
+	folders     []string          // codes that held twins of cases alone
 }
 
 // everySource is sources and notes.

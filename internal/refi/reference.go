@@ -15,6 +15,12 @@ func (r *reading) known() *known {
 	walkCodes(r.p.Codes, func(c *Code, _ int) { put(k.codes, c.GUID) })
 	for _, c := range r.p.Cases {
 		put(k.codes, c.GUID) // a set may name the twin
+		for _, m := range c.Members {
+			k.anything[m.Coding] = true
+		}
+	}
+	for _, folder := range r.folders {
+		put(k.codes, folder)
 	}
 	for _, u := range r.p.Users {
 		put(k.users, u.GUID)

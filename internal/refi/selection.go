@@ -35,6 +35,17 @@ type Selection struct {
 	bad     bool // offsets that are no numbers
 }
 
+// countSpans is how many selections are spans of a text.
+func countSpans(selections []*Selection) int {
+	n := 0
+	for _, s := range selections {
+		if s.Shape == Span && !s.bad {
+			n++
+		}
+	}
+	return n
+}
+
 // Box is a rectangle by two opposite corners in any order: pixels from the top left in a picture;
 // points on a page, which counts from 0, from the corner that Convention.PageTop says.
 type Box struct {

@@ -2,6 +2,7 @@ package refi
 
 import "fmt"
 
+// plural is a count with its noun.
 func plural(n int, one, many string) string {
 	if n == 1 {
 		return fmt.Sprintf("1 %s", one)
@@ -33,6 +34,7 @@ func (r *reading) moveTwins() {
 		}
 	})
 	r.p.Codes = m.prune(r.p.Codes, nil, "")
+	r.folders = m.folders
 	if m.moved == 0 {
 		return
 	}
@@ -49,7 +51,7 @@ func (r *reading) moveTwins() {
 		}
 		*codings = kept
 	})
-	r.p.Decisions = append(r.p.Decisions, fmt.Sprintf("%s that are cases as well moved from the codebook to the cases, and %s to them became memberships",
+	r.p.Decisions = append(r.p.Decisions, fmt.Sprintf("%s moved from the codebook to the cases they stand for, and %s of them became memberships",
 		plural(m.moved, "code", "codes"), plural(members, "coding", "codings")))
 }
 
@@ -69,10 +71,11 @@ func (r *reading) eachCodings(visit func(source, selection string, codings *[]Co
 }
 
 type twins struct {
-	cases map[string]*Case
-	used  map[string]bool // codes that codings name
-	gone  map[string]bool
-	moved int
+	cases   map[string]*Case
+	used    map[string]bool // codes that codings name
+	gone    map[string]bool
+	folders []string
+	moved   int
 }
 
 func (m *twins) twin(code string) bool { return m.gone[code] }
@@ -90,6 +93,7 @@ func (m *twins) prune(codes []*Code, path []string, parent string) []*Code {
 		folder := !c.Codable && len(c.Codes) > 0 && !m.used[c.GUID]
 		c.Codes = m.prune(c.Codes, inside, parent)
 		if folder && len(c.Codes) == 0 {
+			m.folders = append(m.folders, c.GUID)
 			continue
 		}
 		kept = append(kept, c)
