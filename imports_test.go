@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"internal/text":            {""},
 	"internal/agreement":       {""},
 	"internal/claims":          {""},
+	"internal/refi":            {"", "internal/text"},
 	"internal/reader":          {"", "internal/text"},
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},

@@ -87,6 +87,8 @@ type commands struct {
 	Import importCmd `cmd:"" help:"Read files into a study: interviews, tables, records."`
 	Export exportCmd `cmd:"" help:"Write a study's tables to a file."`
 
+	Inspect inspectCmd `cmd:"" help:"Say what is in a .qdpx or .qdc, without importing it."`
+
 	List   listCmd   `cmd:"" help:"List the rows of a noun: sites, participants, themes, codings, …"`
 	Add    addCmd    `cmd:"" help:"Add a row: crosscase add STUDY post site=A title='Medical Director' level=1."`
 	Change changeCmd `cmd:"" help:"Change fields of a row, named by its key."`

@@ -20,7 +20,7 @@ type archive struct {
 
 // openArchive reads the directory and refuses what no program writes.
 func openArchive(file string, r io.ReaderAt, size int64, limits Limits, found *problems) (*archive, error) {
-	head := &headLimit{r: r, left: limits.Directory}
+	head := &headLimit{r: r, size: size, left: limits.Directory}
 	zr, err := zip.NewReader(head, size)
 	switch {
 	case head.left < 0:
@@ -132,11 +132,14 @@ func (a *archive) find(name string) *zip.File {
 		return nil
 	}
 	base := path.Base(name)
-	for _, candidate := range []string{"sources/" + name, name, "sources/" + base} {
-		candidate = path.Clean(a.folder + candidate)
-		if f := a.exact[candidate]; f != nil {
+	candidates := []string{"sources/" + name, "Sources/" + name, name, "sources/" + base, "Sources/" + base}
+	for i, candidate := range candidates {
+		candidates[i] = path.Clean(a.folder + candidate)
+		if f := a.exact[candidates[i]]; f != nil {
 			return f
 		}
+	}
+	for _, candidate := range candidates {
 		if f := a.folded[strings.ToLower(candidate)]; f != nil {
 			return f
 		}
@@ -179,9 +182,11 @@ func (a *archive) open(f *zip.File, most int64) (io.ReadCloser, error) {
 	return r, nil
 }
 
-// headLimit bounds how much of a file is read to learn its directory.
+// headLimit bounds how much of a file is read to learn its directory, and keeps what the directory
+// says of places to those the file has.
 type headLimit struct {
 	r      io.ReaderAt
+	size   int64
 	left   int64
 	lifted bool
 }
@@ -191,6 +196,9 @@ func (h *headLimit) ReadAt(p []byte, at int64) (int, error) {
 		if h.left -= int64(len(p)); h.left < 0 {
 			return 0, errors.New("directory too long")
 		}
+	}
+	if at < 0 || at > h.size {
+		return 0, zip.ErrFormat
 	}
 	return h.r.ReadAt(p, at)
 }

@@ -159,7 +159,10 @@ func quotes(name string, index *text.Index, p placed) bool {
 // folded is the first letters of s that are neither white space nor the marks of a quotation.
 func folded(s string, most int) string {
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
+		if i > 10*most {
+			break // blanks without end
+		}
 		if unicode.IsSpace(r) || strings.ContainsRune("…«»“”„\"", r) {
 			continue
 		}

@@ -42,7 +42,8 @@
 //   - an archive with a name that leaves it (../, absolute), with a link, with two different files of
 //     one name, or with too many entries is refused whole;
 //   - sizes and ratios are looked at before a member is inflated, and held to while it is;
-//   - a wrong checksum, a torn member or torn XML refuses the file;
+//   - a wrong checksum or a torn member refuses the file where the XML or a text is concerned, and ends
+//     the reading of a medium with an error; torn XML refuses the file;
 //   - XML may declare no document type and no entities, and nest 256 elements.
 //
 // # Errors

@@ -46,7 +46,7 @@ func decodeText(s string) (decoded, encoding string, err error) {
 	case utf8.ValidString(s):
 		return s, "UTF-8", nil
 	}
-	decoded, err = charmap.Windows1252.NewDecoder().String(s)
+	decoded, err = charmap.Windows1252.NewDecoder().String(strings.TrimPrefix(s, utf8Mark))
 	return decoded, "windows-1252", err
 }
 

@@ -99,6 +99,7 @@ func TestRefused(t *testing.T) {
 		{"text that inflates a thousandfold", raw(t, project(t, small), member(t, zip.FileHeader{Name: "sources/t.txt", Method: zip.Deflate}, blank[:20<<20])), "inflates"},
 		{"text of 3 GiB", raw(t, project(t, small), rawMember(t, zip.FileHeader{Name: "sources/t.txt", Method: zip.Deflate, UncompressedSize64: 3 << 30}, "x")), "of text"},
 		{"XML of 3 GiB", raw(t, rawMember(t, zip.FileHeader{Name: "project.qde", Method: zip.Deflate, UncompressedSize64: 3 << 30}, "x")), "inflates to 3.0 GiB"},
+		{"no XML", []byte("  {\"not\": \"XML\"}"), "neither an archive nor XML"},
 		{"another document", []byte(`<html><body/></html>`), `begins with "html"`},
 		{"a document type", []byte(`<!DOCTYPE Project><Project/>`), "document type"},
 		{"entities", []byte(`<!DOCTYPE p [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Project name="&b;"/>`), "document type"},
@@ -106,7 +107,7 @@ func TestRefused(t *testing.T) {
 		{"a document type inside", []byte(`<Project><!DOCTYPE x></Project>`), "document type"},
 		{"deep nesting", []byte(`<Project><CodeBook><Codes>` + strings.Repeat(`<Code guid="x">`, 100_000)), "nests more than 256"},
 		{"elements that cross", []byte(`<Project><Users></Project></Users>`), "line 1"},
-		{"words behind the end", []byte("<Project/>\nwords"), "outside the document"},
+		{"words behind the end", []byte("<Project/>\nwords"), "behind the document"},
 		{"a second document", []byte("<Project/><Project/>"), "second document"},
 		{"bytes that are no UTF-8", []byte("<Project name=\"\xFF\xFE\"/>"), "UTF-8"},
 		{"a sign XML does not have", []byte("<Project>\x0B</Project>"), "line 1"},
@@ -229,6 +230,45 @@ func TestProblemsAreBounded(t *testing.T) {
 	if s := p.Sources[0].Selections[0]; s.Text != "rt" || s.End != 99 {
 		t.Errorf("selection %q to %d", s.Text, s.End)
 	}
+}
+
+// What a small file could make a reader do over and over is done once.
+func TestWorkIsBounded(t *testing.T) {
+	const many = 100_000
+	t.Run("selections of one identifier", func(t *testing.T) {
+		var xml strings.Builder
+		xml.WriteString(`<Project><Sources><PDFSource guid="1">`)
+		for i := range many {
+			fmt.Fprintf(&xml, `<PDFSelection guid="2" page="0" firstX="0" firstY="0" secondX="1" secondY="1"><Coding guid="c%d"><CodeRef targetGUID="c%d"/></Coding><NoteRef targetGUID="n%d"/></PDFSelection>`, i, i, i)
+		}
+		xml.WriteString(`</PDFSource></Sources></Project>`)
+		p, err := read(t, "p.qde", []byte(xml.String()))
+		must(t, err)
+		if s := p.Sources[0].Selections; len(s) != 1 || len(s[0].Codings) != many || len(s[0].NoteRefs) != many {
+			t.Errorf("%d selections", len(s))
+		}
+	})
+	t.Run("codes of one identifier", func(t *testing.T) {
+		p, err := read(t, "p.qde", []byte(`<Project><CodeBook><Codes>`+strings.Repeat(`<Code guid="1"><Code guid="2"><NoteRef targetGUID="x"/></Code></Code>`, many)+`</Codes></CodeBook></Project>`))
+		must(t, err)
+		if len(p.Codes) != 1 || len(p.Codes[0].Codes) != 1 || p.Counts.Codes != 2*many {
+			t.Errorf("%d codes", len(p.Codes))
+		}
+	})
+	t.Run("sources of one text", func(t *testing.T) {
+		words := strings.Repeat("words\r\n", 100_000)
+		xml := `<Project><Sources>` + strings.Repeat(`<TextSource guid="1" plainTextPath="internal://t.txt"><PlainTextSelection guid="2" startPosition="1" endPosition="2"/></TextSource>`, many) + `</Sources></Project>`
+		_, err := read(t, "p.qdpx", pack(t, file{name: "project.qde", body: xml}, file{name: "sources/t.txt", body: words}))
+		if err == nil || !strings.Contains(err.Error(), "of text") {
+			t.Errorf("error %v", err)
+		}
+	})
+	t.Run("blanks without end", func(t *testing.T) {
+		xml := `<Project><Sources><TextSource guid="1" plainTextPath="internal://t.txt">` +
+			strings.Repeat(`<PlainTextSelection guid="2" name="some words" startPosition="5" endPosition="9000000"/>`, many) + `</TextSource></Sources></Project>`
+		_, err := read(t, "p.qdpx", pack(t, file{name: "project.qde", body: xml}, file{name: "sources/t.txt", body: "a\r\n" + strings.Repeat(" ", 10<<20)}))
+		must(t, err)
+	})
 }
 
 func TestContextEnds(t *testing.T) {

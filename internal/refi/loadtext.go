@@ -6,7 +6,7 @@ import (
 )
 
 // loadTexts reads the text of every source, note and transcript as it came, with its line ends. A
-// file that two of them name is read once.
+// file that two of them name is read once, and counts towards the limit each time.
 func (r *reading) loadTexts() error {
 	type loaded struct{ text, encoding string }
 	cache := make(map[string]loaded)
@@ -20,7 +20,6 @@ func (r *reading) loadTexts() error {
 				if err != nil {
 					return err
 				}
-				left -= int64(len(raw))
 				if l.text, l.encoding, err = decodeText(raw); err != nil {
 					return invalid("%s: %s is no text: %v", r.p.File, show(c.File.Member), err)
 				}
@@ -31,13 +30,13 @@ func (r *reading) loadTexts() error {
 				r.found.at("a text that is not UTF-8", line, element, guid, "its text %s is not UTF-8 and was read as Windows-1252: look at its letters", show(c.File.Member))
 			}
 		case c.inline != nil:
-			if left -= int64(len(*c.inline)); left < 0 {
-				return r.tooMuchText()
-			}
 			c.raw, c.Encoding, c.Found = strings.TrimPrefix(*c.inline, utf8Mark), "UTF-8", true
 		}
 		c.inline = nil
-		return nil
+		if left -= int64(len(c.raw)); left < 0 {
+			return r.tooMuchText()
+		}
+		return r.ctx.Err()
 	})
 }
 
@@ -73,7 +72,7 @@ func (r *reading) loadText(member string, left int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer rc.Close()
+	defer func() { _ = rc.Close() }()
 	var b strings.Builder
 	b.Grow(int(min(f.UncompressedSize64, 1<<20)))
 	if _, err := io.Copy(&b, rc); err != nil {

@@ -1,7 +1,5 @@
 package refi
 
-import "slices"
-
 // mergeSelections makes one of the selections of one PDF that have one identifier. ATLAS.ti writes a
 // coded passage once as rectangle and once as span, with codings of their own.
 func (r *reading) mergeSelections() {
@@ -10,57 +8,80 @@ func (r *reading) mergeSelections() {
 		if s.Kind != PDF {
 			continue
 		}
-		first := make(map[string]*Selection, len(s.Selections))
+		alike := make(map[string][]*Selection)
 		kept := s.Selections[:0:0]
 		for _, sel := range s.Selections {
-			one := first[sel.GUID]
-			if one == nil || sel.GUID == "" {
-				first[sel.GUID] = sel
+			if sel.GUID == "" || len(alike[sel.GUID]) == 0 {
 				kept = append(kept, sel)
-				continue
 			}
-			one.merge(sel)
-			merged++
+			if sel.GUID != "" {
+				alike[sel.GUID] = append(alike[sel.GUID], sel)
+			}
 		}
+		merged += len(s.Selections) - len(kept)
 		s.Selections = kept
+		for _, sel := range kept {
+			if others := alike[sel.GUID]; len(others) > 1 {
+				sel.merge(others[1:])
+			}
+		}
 	}
 	if merged > 0 {
 		r.p.Decisions = append(r.p.Decisions, plural(merged, "selection", "selections")+" of PDFs merged with those of the same identifier: a passage has its text and its rectangles")
 	}
 }
 
-// merge takes in what other says of the same passage. The span leads.
-func (s *Selection) merge(other *Selection) {
-	if s.Shape != Span && other.Shape == Span {
-		s.Shape, s.Start, s.End, s.Placed, s.Span, s.Text = Span, other.Start, other.End, other.Placed, other.Span, other.Text
-		s.bad, s.element = other.bad, other.element
-	}
-	s.Boxes = append(s.Boxes, other.Boxes...)
-	s.Name = firstOf(s.Name, other.Name)
-	s.Description = firstOf(s.Description, other.Description)
-	s.Quote = firstOf(s.Quote, other.Quote)
-	for _, ref := range other.NoteRefs {
-		if !slices.Contains(s.NoteRefs, ref) {
-			s.NoteRefs = append(s.NoteRefs, ref)
+// merge takes in what others say of the same passage. The first span leads.
+func (s *Selection) merge(others []*Selection) {
+	for _, other := range others {
+		if s.Shape != Span && other.Shape == Span {
+			s.Shape, s.Start, s.End, s.Placed, s.Span, s.Text = Span, other.Start, other.End, other.Placed, other.Span, other.Text
+			s.bad, s.element = other.bad, other.element
 		}
+		s.Boxes = append(s.Boxes, other.Boxes...)
+		s.Name = firstOf(s.Name, other.Name)
+		s.Description = firstOf(s.Description, other.Description)
+		s.Quote = firstOf(s.Quote, other.Quote)
+		s.NoteRefs = append(s.NoteRefs, other.NoteRefs...)
+		s.Codings = append(s.Codings, other.Codings...)
 	}
-	for _, c := range other.Codings {
-		s.addCoding(c)
-	}
+	s.NoteRefs = unique(s.NoteRefs)
+	s.Codings = uniqueCodings(s.Codings)
 }
 
-// addCoding adds c, or its identifier to the equal coding that is there: same code, user and time.
-func (s *Selection) addCoding(c Coding) {
-	for i := range s.Codings {
-		mine := &s.Codings[i]
-		if mine.Code == c.Code && mine.Created.User == c.Created.User && mine.Created.At.Equal(c.Created.At) {
-			if c.GUID != mine.GUID {
-				mine.Also = append(mine.Also, c.GUID)
+// uniqueCodings merges codings of the same code, user and time.
+func uniqueCodings(codings []Coding) []Coding {
+	type act struct {
+		code, user string
+		at         int64
+	}
+	first := make(map[act]int, len(codings))
+	kept := codings[:0:0]
+	for _, c := range codings {
+		a := act{c.Code, c.Created.User, c.Created.At.UnixNano()}
+		if i, known := first[a]; known {
+			if kept[i].GUID != c.GUID {
+				kept[i].Also = append(kept[i].Also, c.GUID)
 			}
-			return
+			continue
+		}
+		first[a] = len(kept)
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// unique is list without what comes again.
+func unique(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	kept := list[:0:0]
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			kept = append(kept, v)
 		}
 	}
-	s.Codings = append(s.Codings, c)
+	return kept
 }
 
 // mergeCodes keeps of a code that is written twice the one that is deepest, the first of equals, and
@@ -108,6 +129,7 @@ func (r *reading) mergeCodes() {
 		return kept
 	}
 	r.p.Codes = prune(r.p.Codes)
+	walkCodes(r.p.Codes, func(c *Code, _ int) { c.NoteRefs = unique(c.NoteRefs) })
 }
 
 // fill takes from another writing of c what its own lacks.
@@ -115,11 +137,7 @@ func (c *Code) fill(other *Code) {
 	c.Name = firstOf(c.Name, other.Name)
 	c.Color = firstOf(c.Color, other.Color)
 	c.Description = firstOf(c.Description, other.Description)
-	for _, ref := range other.NoteRefs {
-		if !slices.Contains(c.NoteRefs, ref) {
-			c.NoteRefs = append(c.NoteRefs, ref)
-		}
-	}
+	c.NoteRefs = append(c.NoteRefs, other.NoteRefs...)
 }
 
 // within says whether code is inside other.

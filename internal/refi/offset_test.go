@@ -82,9 +82,13 @@ func TestSelectionIsTheSlice(t *testing.T) {
 		if !whole {
 			t.Skip("half a surrogate pair has no text")
 		}
-		got := refi.SliceOn(raw, c, int64(start), int64(end))
-		if got != fold(want) {
-			t.Fatalf("[%d,%d) of %q in %v is %q, want %q", start, end, raw, c, got, fold(want))
+		if c.OneBreak {
+			want = strings.ReplaceAll(want, "\r", "\n") // a \n behind a \r is a CRLF's and a line end of its own
+		} else {
+			want = fold(want)
+		}
+		if got := refi.SliceOn(raw, c, int64(start), int64(end)); got != want {
+			t.Fatalf("[%d,%d) of %q in %v is %q, want %q", start, end, raw, c, got, want)
 		}
 	})
 }

@@ -16,7 +16,7 @@ func (f *File) parse(r *reading) error {
 		if err != nil {
 			return err
 		}
-		defer rc.Close()
+		defer func() { _ = rc.Close() }()
 		if r.x, err = newStream(r.ctx, source, rc, f.limits); err != nil {
 			return err
 		}

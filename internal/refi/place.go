@@ -25,8 +25,12 @@ func (r *reading) placeSelections() error {
 	}
 	for _, n := range r.p.Notes {
 		g := r.ground(n.Plain)
-		if about := ground[r.noteSource(n.GUID)]; about != nil && isQualCoder(r.p.Origin) {
+		source := r.noteSource(n.GUID)
+		if about := ground[source]; about != nil && isQualCoder(r.p.Origin) {
 			g = about
+			for _, s := range n.Selections {
+				s.On = source
+			}
 		}
 		r.placeAll(g, n.Selections)
 	}

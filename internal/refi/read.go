@@ -1,10 +1,12 @@
 package refi
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // Read reads a .qdpx, .qde or .qdc, which it knows by content. name is what the person calls the
@@ -45,7 +47,7 @@ func Open(name string, r io.ReaderAt, size int64, limits Limits) (*File, error) 
 		f.found.entry = f.archive.project.Name
 		return f, nil
 	}
-	if strings.EqualFold(filepath.Ext(name), ".qdpx") && !strings.ContainsAny(string(head), "<\xEF\xFE\xFF") {
+	if strings.EqualFold(filepath.Ext(name), ".qdpx") && !bytes.ContainsFunc(head, func(r rune) bool { return r == '<' || r >= utf8.RuneSelf }) {
 		return nil, invalid("%s is not an archive, which a .qdpx is: export it again, it may have been cut off on the way", f.name)
 	}
 	if size > f.limits.XML {

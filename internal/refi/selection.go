@@ -21,6 +21,7 @@ type Selection struct {
 	Start, End       int64 // as written: offsets of a span
 	Placed           bool  // whether Span is known
 	Span             text.Span
+	On               string // the source whose text Span is in, where it is not the holder's (QualCoder)
 	Text             string // what Span holds
 	Begin, Finish    int64  // milliseconds, of a stretch and of what is synced
 	Boxes            []Box  // of an area; a span in a PDF may have some too

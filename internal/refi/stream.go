@@ -33,6 +33,7 @@ type stream struct {
 	names  []string // of the open elements, in lower case
 	lower  map[string]string
 	counts Counts
+	begun  bool // whether an element has come
 	tokens int
 	left   int // elements
 	most   int
@@ -68,7 +69,7 @@ func newStream(ctx context.Context, file string, r io.Reader, limits Limits) (*s
 func (x *stream) root() (element, error) {
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return element{}, invalid("%s holds no XML: it is not REFI-QDA, or it was cut off on the way", x.file)
 		}
 		if err != nil {
@@ -84,7 +85,7 @@ func (x *stream) root() (element, error) {
 func (x *stream) finish() error {
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -139,7 +140,7 @@ func (x *stream) text() (string, error) {
 }
 
 func (x *stream) torn(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return x.damaged("it ends inside an element")
 	}
 	return err
@@ -154,10 +155,10 @@ func (x *stream) next() (xml.Token, error) {
 	}
 	token, err := x.dec.RawToken()
 	if err != nil {
-		if err == io.EOF && len(x.open) == 0 {
+		if errors.Is(err, io.EOF) && len(x.open) == 0 {
 			return nil, io.EOF
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, x.damaged("it ends inside an element")
 		}
 		return nil, x.fault(err)
@@ -167,7 +168,10 @@ func (x *stream) next() (xml.Token, error) {
 		return nil, invalid("%s declares a document type or entities, which no QDA program does: it is not read", x.where())
 	case xml.CharData:
 		if len(x.open) == 0 && len(bytes.TrimFunc(t, isBlank)) > 0 {
-			return nil, x.damaged("there is text outside the document")
+			if !x.begun {
+				return nil, invalid("%s is neither an archive nor XML: it is another kind of file", x.file)
+			}
+			return nil, x.damaged("there is text behind the document")
 		}
 	case xml.StartElement:
 		return token, x.enter(t)
@@ -202,6 +206,7 @@ func (x *stream) enter(e xml.StartElement) error {
 	if x.left < 0 {
 		return invalid("%s holds more than %d elements: export fewer sources at a time", x.where(), x.most)
 	}
+	x.begun = true
 	if len(x.names) > 0 {
 		x.counts.count(name, x.names)
 	}

@@ -24,10 +24,10 @@ type evidenceImport struct {
 	participants map[string]*crosscase.Participant // by site and pseudonym
 	rounds       map[string]*crosscase.Round
 	coders       map[string]*crosscase.Coder
-	sources      map[string]*crosscase.Source    // those in the study before, by name
-	texts        map[crosscase.SourceID]*opened  // those that rows point into
-	silences     map[crosscase.Silence]bool      // those in the study before, without id and revision
-	made         map[[16]byte]*crosscase.Excerpt // documents made of rows, by site, speaker and words
+	sources      map[string]*crosscase.Source     // those in the study before, by name
+	texts        map[crosscase.SourceID]*opened   // those that rows point into
+	silences     map[crosscase.Silence]bool       // those in the study before, without id and revision
+	made         map[[16]byte]crosscase.ExcerptID // documents made of rows, by site, speaker and words
 }
 
 // opened is a source that rows point into, with its excerpts and the codings on them.
@@ -43,7 +43,7 @@ func (in *tableImport) evidence(tx *store.Tx) error {
 	e := &evidenceImport{tableImport: in, tx: tx,
 		sites: map[string]*crosscase.Site{}, units: map[string]*crosscase.Unit{}, participants: map[string]*crosscase.Participant{},
 		rounds: map[string]*crosscase.Round{}, coders: map[string]*crosscase.Coder{}, sources: map[string]*crosscase.Source{},
-		texts: map[crosscase.SourceID]*opened{}, silences: map[crosscase.Silence]bool{}, made: map[[16]byte]*crosscase.Excerpt{},
+		texts: map[crosscase.SourceID]*opened{}, silences: map[crosscase.Silence]bool{}, made: map[[16]byte]crosscase.ExcerptID{},
 	}
 	if err := e.load(); err != nil {
 		return err
@@ -635,8 +635,8 @@ func (e *evidenceImport) documentOf(site *crosscase.Site, who crosscase.Particip
 	words := text.Normalize(e.cell("excerpt"))
 	sum := sha256.Sum256([]byte(string(site.ID) + "\x00" + string(who) + "\x00" + words))
 	key := [16]byte(sum[:16])
-	if ex, ok := e.made[key]; ok && words != "" {
-		return ex, nil
+	if id, ok := e.made[key]; ok && words != "" {
+		return &crosscase.Excerpt{ID: id}, nil
 	}
 	if err := e.v.may(crosscase.WriteSources); err != nil {
 		return nil, err
@@ -668,7 +668,7 @@ func (e *evidenceImport) documentOf(site *crosscase.Site, who crosscase.Particip
 		return nil, err
 	}
 	if len(e.made) < 2_000_000 {
-		e.made[key] = &crosscase.Excerpt{ID: ex.ID}
+		e.made[key] = ex.ID
 	}
 	return ex, nil
 }

@@ -3,6 +3,7 @@ package service
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,9 +24,10 @@ func (v *visit) find(noun, key string, near map[string]string) (string, error) {
 		return "", err
 	}
 	if len(rows) == 0 {
-		cond, args, err := keyCondition(noun, key)
-		if err != nil {
-			return "", err
+		cond, args := keyCondition(noun, key)
+		for _, column := range slices.Sorted(maps.Keys(near)) {
+			args = append(args, near[column])
+			cond += fmt.Sprintf(" AND %s = $%d", column, len(args)+1)
 		}
 		if rows, err = v.rows(noun, cond, args...); err != nil {
 			return "", err
@@ -51,7 +53,7 @@ func (v *visit) find(noun, key string, near map[string]string) (string, error) {
 }
 
 // keyCondition is the SQL that finds rows of a noun by key; its first placeholder is $2.
-func keyCondition(noun, key string) (string, []any, error) {
+func keyCondition(noun, key string) (string, []any) {
 	columns, ok := map[string][]string{
 		"site": {"letter"}, "unit": {"name"}, "participant": {"pseudonym"}, "round": {"name"}, "guide": {"title"},
 		"interview": {"name"}, "source": {"name"}, "meta_theme": {"name"}, "theme": {"code", "name"}, "question": {"name"},
@@ -59,7 +61,7 @@ func keyCondition(noun, key string) (string, []any, error) {
 		"claim": {"code"}, "typology": {"key"}, "study": {"slug"}, "topic": {"wording"},
 	}[noun]
 	if !ok {
-		return "id = $2", []any{key}, nil
+		return "id = $2", []any{key}
 	}
 	var parts []string
 	var args []any
@@ -67,7 +69,7 @@ func keyCondition(noun, key string) (string, []any, error) {
 		args = append(args, key)
 		parts = append(parts, fmt.Sprintf("%s = $%d", c, len(args)+1))
 	}
-	return "(" + strings.Join(parts, " OR ") + ")", args, nil
+	return "(" + strings.Join(parts, " OR ") + ")", args
 }
 
 // isNotFound says whether an error is that something is not there.

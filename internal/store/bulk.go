@@ -15,7 +15,7 @@ import (
 //   - a row that breaks a rule is then found with the others, not when it is inserted.
 const (
 	bulkFrom = 200
-	bulkRows = 40
+	bulkRows = 100
 )
 
 type bulk struct {
@@ -87,7 +87,7 @@ func (tx *Tx) flushTo(last *table) error {
 		var err error
 		n := len(t.cols)
 		if w.rows == bulkRows {
-			err = tx.exec(t.bulkQ, w.args...)
+			err = tx.exec(tx.s.d.bulk+t.bulkQ, w.args...)
 		} else {
 			for i := 0; i < w.rows && err == nil; i++ {
 				err = tx.exec(t.insertQ, w.args[i*n:i*n+n]...)

@@ -23,6 +23,7 @@ type dialect struct {
 	name     string
 	goose    goose.Dialect
 	bytes    string                     // the column type for bytes
+	bulk     string                     // how an insert of many rows begins
 	rewrite  func(string) string        // from $1 to the driver's own placeholders
 	conflict func(error) (string, bool) // the violated constraint or columns, where the error is one of those
 
@@ -37,6 +38,8 @@ func sqliteDialect() *dialect {
 	var memo sync.Map
 	return &dialect{
 		name: "sqlite", goose: goose.DialectSQLite3, bytes: "BLOB",
+		// A bulk insert that fails ends its transaction, so SQLite need not keep a journal to undo half of one.
+		bulk: "INSERT OR FAIL INTO ",
 		rewrite: func(q string) string {
 			if r, ok := memo.Load(q); ok {
 				return r.(string)
@@ -81,7 +84,7 @@ func toQuestionMarks(q string) string {
 
 func postgresDialect() *dialect {
 	return &dialect{
-		name: "postgres", goose: goose.DialectPostgres, bytes: "BYTEA",
+		name: "postgres", goose: goose.DialectPostgres, bytes: "BYTEA", bulk: "INSERT INTO ",
 		rewrite: func(q string) string { return q },
 		conflict: func(err error) (string, bool) {
 			var e *pgconn.PgError

@@ -59,13 +59,13 @@ func connect(where string) (*Store, error) {
 	// busy_timeout comes first, since switching to WAL may itself wait. Without _txlock=immediate two
 	// transactions that read and then write fail with "database is locked" whatever the timeout.
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(where)}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=cache_size(-64000)&_pragma=temp_store(MEMORY)"
-	read, err := sql.Open("sqlite", dsn)
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)"
+	read, err := sql.Open("sqlite", dsn+"&_pragma=cache_size(-32000)")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", where, err)
 	}
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	write, err := sql.Open("sqlite", dsn+"&_txlock=immediate")
+	write, err := sql.Open("sqlite", dsn+"&_pragma=cache_size(-192000)&_txlock=immediate")
 	if err != nil {
 		read.Close()
 		return nil, fmt.Errorf("open %s: %w", where, err)

@@ -32,7 +32,7 @@ type table struct {
 	listed  string // "a, b, c"
 	getQ    string
 	insertQ string
-	bulkQ   string // inserts bulkRows rows
+	bulkQ   string // inserts bulkRows rows; the dialect says how it begins
 	updateQ string // takes the arguments of insertQ
 	deleteQ string
 }
@@ -88,7 +88,7 @@ func newTable(name string, zero any, refs ...ref) *table {
 		t.study = t.id
 	}
 	t.listed = strings.Join(names, ", ")
-	t.insertQ = t.insertMany(1)
+	t.insertQ = "INSERT INTO " + t.insertMany(1)
 	t.bulkQ = t.insertMany(bulkRows)
 	key := func(study, id int) string {
 		return fmt.Sprintf(" WHERE %s = $%d AND id = $%d", t.studyColumn(), study, id)
@@ -274,10 +274,10 @@ func (sc *scanner) scan(rows *sql.Rows) (reflect.Value, error) {
 	return p, nil
 }
 
-// insertMany is the statement that inserts n rows.
+// insertMany is the statement that inserts n rows, from the table on.
 func (t *table) insertMany(n int) string {
 	var b strings.Builder
-	b.WriteString("INSERT INTO " + t.name + " (" + t.listed + ") VALUES ")
+	b.WriteString(t.name + " (" + t.listed + ") VALUES ")
 	for i := range n * len(t.cols) {
 		switch {
 		case i == 0:
