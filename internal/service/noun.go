@@ -126,6 +126,11 @@ func (v *visit) write(head store.Head, fn func(*store.Tx) error) (*crosscase.Cha
 	return v.s.store.Write(v.ctx, v.study.ID, head, fn)
 }
 
+// writeMany is write for an import of very many rows, which deletes none.
+func (v *visit) writeMany(head store.Head, fn func(*store.Tx) error) (*crosscase.Change, error) {
+	return v.s.store.WriteMany(v.ctx, v.study.ID, head, fn)
+}
+
 // insert checks a new row and writes it.
 func (v *visit) insert(tx *store.Tx, noun string, row any) error {
 	if err := v.check(tx, noun, row); err != nil {

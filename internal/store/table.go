@@ -48,7 +48,9 @@ type column struct {
 type ref struct {
 	column string
 	to     string
-	json   bool // a list of ids in JSON text
+	json   bool   // a list of ids in JSON text
+	field  int    // index of the field
+	table  *table // that to names
 }
 
 func newTable(name string, zero any, refs ...ref) *table {
@@ -99,6 +101,13 @@ func newTable(name string, zero any, refs ...ref) *table {
 		return 1 + slices.IndexFunc(t.cols, func(c column) bool { return c.field == field })
 	}
 	t.updateQ = "UPDATE " + name + " SET " + strings.Join(sets, ", ") + key(place(t.study), place(t.id))
+	for i := range t.refs {
+		for _, c := range t.cols {
+			if c.name == t.refs[i].column {
+				t.refs[i].field = c.field
+			}
+		}
+	}
 	return t
 }
 

@@ -58,6 +58,11 @@ func init() {
 		tableByName[t.name] = t
 		tableByType[t.typ] = t
 	}
+	for _, t := range tables {
+		for i := range t.refs {
+			t.refs[i].table = tableByName[t.refs[i].to]
+		}
+	}
 }
 
 // tableFor finds the table of a row given as a pointer to its struct.

@@ -33,12 +33,13 @@ type Tx struct {
 	study crosscase.StudyID
 	seq   int64
 	log   *recorder
-	err   error // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
+	known *known // in a write of many: rows seen to stand
+	err   error  // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
 }
 
 // Create makes a study: its row, the head of its history and its first change.
 func (s *Store) Create(ctx context.Context, study *crosscase.Study, head Head, more func(*Tx) error) (*crosscase.Change, error) {
-	return s.transact(ctx, study.ID, head, true, func(tx *Tx) error {
+	return s.transact(ctx, s.write, study.ID, head, true, func(tx *Tx) error {
 		if err := tx.Insert(study); err != nil {
 			return err
 		}
@@ -52,11 +53,11 @@ func (s *Store) Create(ctx context.Context, study *crosscase.Study, head Head, m
 // Write runs fn in one transaction and records what it did as one change. Where fn fails nothing is
 // changed; where fn writes nothing no change is recorded and the result is nil.
 func (s *Store) Write(ctx context.Context, study crosscase.StudyID, head Head, fn func(*Tx) error) (*crosscase.Change, error) {
-	return s.transact(ctx, study, head, false, fn)
+	return s.transact(ctx, s.write, study, head, false, fn)
 }
 
-func (s *Store) transact(ctx context.Context, study crosscase.StudyID, head Head, create bool, fn func(*Tx) error) (*crosscase.Change, error) {
-	dbtx, err := s.write.BeginTx(ctx, nil)
+func (s *Store) transact(ctx context.Context, on beginner, study crosscase.StudyID, head Head, create bool, fn func(*Tx) error) (*crosscase.Change, error) {
+	dbtx, err := on.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
@@ -168,6 +169,11 @@ func (tx *Tx) exec(query string, args ...any) error {
 func (tx *Tx) settle(t *table, v reflect.Value) error {
 	v.Field(t.study).SetString(string(tx.study))
 	v.Field(t.rev).SetInt(tx.seq)
+	if tx.known != nil {
+		if err := tx.checkReferences(t, v); err != nil {
+			return err
+		}
+	}
 	return t.settle(v)
 }
 
@@ -189,6 +195,9 @@ func (tx *Tx) Insert(row any) error {
 	}
 	if err := tx.insert(t, v); err != nil {
 		return err
+	}
+	if tx.known != nil {
+		tx.known.last[t] = t.idOf(v)
 	}
 	return tx.log.add(t, t.idOf(v), reflect.Value{}, v)
 }
@@ -239,6 +248,9 @@ func (tx *Tx) Delete(noun, id string) error {
 }
 
 func (tx *Tx) remove(t *table, old reflect.Value) error {
+	if tx.known != nil {
+		return tx.fail(errDeleteInMany)
+	}
 	id := t.idOf(old.Elem())
 	if err := tx.exec(t.deleteQ, string(tx.study), id); err != nil {
 		return tx.fail(tx.s.d.explain(err, "delete "+label(t, old.Elem())))
