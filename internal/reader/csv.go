@@ -32,7 +32,7 @@ func (t *Table) openCSV(r io.ReaderAt, size int64, opts Options) error {
 	buffered := bufio.NewReaderSize(limit, room)
 	limit.left = maxRowBytes
 	head, err := buffered.Peek(min(room, 64<<10))
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	start := string(head)

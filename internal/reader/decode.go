@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -74,7 +75,7 @@ func (d *decoder) fill() error {
 	d.line += bytes.Count(decoded, []byte{'\n'})
 	d.at += int64(took)
 	d.in = d.in[:copy(d.in, d.in[took:])]
-	if err != nil && err != transform.ErrShortSrc && err != transform.ErrShortDst {
+	if err != nil && !errors.Is(err, transform.ErrShortSrc) && !errors.Is(err, transform.ErrShortDst) {
 		return invalid("%s is not valid %s near offset %d (line %d): %v; name another encoding", d.name, d.charset.name, d.at, d.line, err)
 	}
 	if d.ended && (len(d.in) == 0 || took == 0 && wrote == 0) {

@@ -138,7 +138,7 @@ func relations(ctx context.Context, a *archive, part, folder string) (map[string
 	defer x.close()
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return targets, nil
 		}
 		if err != nil {

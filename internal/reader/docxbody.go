@@ -2,6 +2,7 @@ package reader
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 
@@ -65,7 +66,7 @@ func (b *body) read() error {
 	depth := len(b.x.open)
 	for {
 		token, err := b.x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

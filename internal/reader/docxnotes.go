@@ -26,7 +26,7 @@ func readNotes(ctx context.Context, a *archive, part, element string, s styles) 
 	held := 0
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return notes, nil
 		}
 		if err != nil {
