@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -66,7 +67,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil:
 		return exitDone
-	case err == errNo:
+	case errors.Is(err, errNo):
 		return exitNo
 	}
 	fmt.Fprintln(stderr, "crosscase:", err)

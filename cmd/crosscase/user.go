@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -146,7 +147,7 @@ func (a *app) password(stdin bool) (string, error) {
 		return "", crosscase.Errorf(crosscase.CodeInvalid, "there is no terminal to ask for a password: pipe it in and say --password-stdin")
 	}
 	line, err := bufio.NewReader(io.LimitReader(a.stdin, 4096)).ReadString('\n')
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	return strings.TrimRight(line, "\r\n"), nil

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -101,7 +102,7 @@ func detect(ctx context.Context, name string, r io.ReaderAt, size int64, wanted 
 func sample(r io.ReaderAt, size, at int64) ([]byte, error) {
 	buf := make([]byte, min(size-at, sampleSize))
 	n, err := r.ReadAt(buf, at)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	return buf[:n], nil

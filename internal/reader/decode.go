@@ -54,7 +54,7 @@ func (d *decoder) fill() error {
 	if !d.ended {
 		n, err := d.src.Read(d.in[len(d.in):cap(d.in)])
 		d.in = d.in[:len(d.in)+n]
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			d.ended = true
 		} else if err != nil {
 			return err

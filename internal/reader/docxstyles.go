@@ -36,7 +36,7 @@ func readStyles(ctx context.Context, a *archive, part string) (styles, error) {
 	defer x.close()
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return s, nil
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -20,7 +21,7 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opts Opti
 		return nil, err
 	}
 	head := make([]byte, min(size, 4096))
-	if n, err := r.ReadAt(head, 0); err != nil && (err != io.EOF || n < len(head)) {
+	if n, err := r.ReadAt(head, 0); err != nil && (!errors.Is(err, io.EOF) || n < len(head)) {
 		return nil, err
 	}
 	extension := strings.ToLower(filepath.Ext(name))

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -57,7 +58,7 @@ func ReadTable(ctx context.Context, name string, r io.ReaderAt, size int64, opts
 		return nil, err
 	}
 	head := make([]byte, min(size, 4096))
-	if n, err := r.ReadAt(head, 0); err != nil && (err != io.EOF || n < len(head)) {
+	if n, err := r.ReadAt(head, 0); err != nil && (!errors.Is(err, io.EOF) || n < len(head)) {
 		return nil, err
 	}
 	t := &Table{ctx: ctx, name: name}
@@ -92,7 +93,7 @@ func ReadTable(ctx context.Context, name string, r io.ReaderAt, size int64, opts
 func (t *Table) readHeader(opts Options) error {
 	for {
 		row, line, err := t.rows.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return invalid("%s has no row %d to be the header", t.name, max(opts.HeaderRow, 1))
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -45,7 +46,7 @@ func scanUTF8(ctx context.Context, r io.ReaderAt, size, from int64) (fault, erro
 			return fault{}, err
 		}
 		n, err := r.ReadAt(buf[kept:min(int64(len(buf)), int64(kept)+size-at)], at)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return fault{}, err
 		}
 		block := buf[:kept+n]

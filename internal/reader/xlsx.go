@@ -93,7 +93,7 @@ func readSheets(ctx context.Context, a *archive, part string, book *workbook) ([
 	var sheets []sheet
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return sheets, nil
 		}
 		if err != nil {
@@ -145,7 +145,7 @@ func relationTarget(ctx context.Context, a *archive, part, folder, id string) (s
 	defer x.close()
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return "", invalid("%s is damaged: it does not say where its sheets are", a.name)
 		}
 		if err != nil {

@@ -22,7 +22,7 @@ func readSharedStrings(ctx context.Context, a *archive, part string) ([]string, 
 	held := 0
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return shared, nil
 		}
 		if err != nil {
@@ -59,7 +59,7 @@ func readDateStyles(ctx context.Context, a *archive, part string) ([]bool, error
 	inCells := false
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return dates, nil
 		}
 		if err != nil {

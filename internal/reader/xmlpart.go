@@ -71,7 +71,7 @@ func (x *xmlPart) next() (xml.Token, error) {
 		}
 	}
 	token, err := x.dec.RawToken()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		if len(x.open) > 0 {
 			return nil, x.damaged("it ends inside an element")
 		}

@@ -3,6 +3,7 @@ package refi
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -35,7 +36,7 @@ func Open(name string, r io.ReaderAt, size int64, limits Limits) (*File, error) 
 		return nil, invalid("%s is empty", f.name)
 	}
 	head := make([]byte, min(size, 4))
-	if n, err := r.ReadAt(head, 0); err != nil && (err != io.EOF || n < len(head)) {
+	if n, err := r.ReadAt(head, 0); err != nil && (!errors.Is(err, io.EOF) || n < len(head)) {
 		return nil, err
 	}
 	f.found = newProblems(f.name, f.limits.Problems)
