@@ -115,6 +115,6 @@ type commands struct {
 
 // places is where a study's data lives.
 type places struct {
-	Data     string `help:"Directory of the database and media." default:"crosscase-data" env:"CROSSCASE_DATA" type:"path" placeholder:"DIR"`
+	Data     string `help:"Directory of the database and media; ./crosscase-data where none is given." default:"crosscase-data" env:"CROSSCASE_DATA" type:"path" placeholder:"DIR"`
 	Database string `help:"PostgreSQL instead of the file in the data directory: postgres://…" env:"CROSSCASE_DATABASE" placeholder:"URL"`
 }
