@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/service"
 )
 
 // oneStudy makes the study "s" with the sites A and B.
@@ -19,7 +20,7 @@ func (w *world) oneStudy() {
 		w.t.Fatal(err)
 	}
 	for _, letter := range []string{"A", "B"} {
-		if _, err := w.service.Create(w.owner, "s", "site", &crosscase.Site{Letter: letter}); err != nil {
+		if _, err := w.service.CreateRecord(w.owner, "s", "site", service.Record{"letter": letter}); err != nil {
 			w.t.Fatal(err)
 		}
 	}

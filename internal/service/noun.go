@@ -48,20 +48,6 @@ func (s *Service) Get(ctx context.Context, slug, noun, key string) (any, error) 
 	return rows[0], nil
 }
 
-// Create adds a row, a pointer to its struct, and returns the change that did it. Its id is made here where it has none.
-func (s *Service) Create(ctx context.Context, slug, noun string, row any) (*crosscase.Change, error) {
-	v, err := s.visitNoun(ctx, slug, noun, true)
-	if err != nil {
-		return nil, err
-	}
-	if idOf(row) == "" {
-		setID(row, s.newID())
-	}
-	return v.write(v.head(noun+".create", noun, idOf(row), "add "+store.Label(row)), func(tx *store.Tx) error {
-		return v.insert(tx, noun, row)
-	})
-}
-
 // Update writes a row over the one with its id. A revision that is not 0 must be the one that stands.
 func (s *Service) Update(ctx context.Context, slug, noun string, row any) (*crosscase.Change, error) {
 	v, err := s.visitNoun(ctx, slug, noun, true)

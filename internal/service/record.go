@@ -17,15 +17,6 @@ import (
 // belongs to by key instead of id: {"site": "A", "title": "Medical Director", "level": 1}.
 type Record map[string]any
 
-// Row makes the row of a record: keys become ids, and unknown fields are refused.
-func (s *Service) Row(ctx context.Context, slug, noun string, rec Record) (any, error) {
-	v, err := s.visitNoun(ctx, slug, noun, true)
-	if err != nil {
-		return nil, err
-	}
-	return v.row(noun, rec, nil)
-}
-
 // CreateRecord adds a row given as a record and returns it.
 func (s *Service) CreateRecord(ctx context.Context, slug, noun string, rec Record) (any, error) {
 	v, err := s.visitNoun(ctx, slug, noun, true)
