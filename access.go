@@ -37,6 +37,7 @@ const (
 	WriteSources   Action = "write_sources"    // import and correct texts and recordings
 	WriteCodebook  Action = "write_codebook"   // themes, questions, positions
 	WriteCodings   Action = "write_codings"    // excerpts, codings, silences, summaries
+	WritePasses    Action = "write_passes"     // what one has listened to
 	WriteMemos     Action = "write_memos"
 	WriteClaims    Action = "write_claims" // claims, typologies
 	WriteTypes     Action = "write_types"  // type decisions and second assignments
@@ -49,7 +50,7 @@ const (
 // Actions lists them all.
 var Actions = []Action{
 	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WriteMemos, WriteClaims, WriteTypes, Override,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override,
 	Export, ManageStudy, ManageMembers,
 }
 
@@ -58,15 +59,15 @@ var access = map[Role][]Action{
 	PrincipalInvestigator: Actions,
 	SiteLead: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WriteMemos, WriteClaims, WriteTypes, Override, Export,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override, Export,
 	},
 	FieldResearcher: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WriteMemos,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WritePasses, WriteMemos,
 	},
-	CoderRole:    {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteCodebook, WriteCodings, WriteMemos},
-	Transcriber:  {ReadStudy, ReadSources, WriteSources},
-	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteMemos, WriteTypes},
+	CoderRole:    {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteCodebook, WriteCodings, WritePasses, WriteMemos},
+	Transcriber:  {ReadStudy, ReadSources, WriteSources, WritePasses},
+	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WritePasses, WriteMemos, WriteTypes},
 	Adviser:      {ReadStudy, ReadResults, ReadCrossCase},
 	Auditor:      {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, Export},
 }
@@ -112,11 +113,16 @@ var Nouns = map[string]NounAccess{
 	"interview":            {ReadSources, WriteDesign},
 	"source":               {ReadSources, WriteSources},
 	"source_text":          {ReadSources, WriteSources},
+	"text_edit":            {ReadSources, WriteSources},
+	"media":                {ReadSources, WriteSources},
+	"pass":                 {ReadSources, WritePasses},
 	"excerpt":              {ReadCodings, WriteCodings},
 	"meta_theme":           {ReadStudy, WriteCodebook},
 	"theme":                {ReadStudy, WriteCodebook},
 	"question":             {ReadStudy, WriteCodebook},
 	"position":             {ReadStudy, WriteCodebook},
+	"codebook_version":     {ReadStudy, WriteCodebook},
+	"revisit":              {ReadCodings, WriteCodings},
 	"site_position":        {ReadResults, Override},
 	"coder":                {ReadCodings, WriteCodings},
 	"coding":               {ReadCodings, WriteCodings},

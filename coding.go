@@ -16,10 +16,11 @@ var Aspects = []Aspect{Formal, Practice, SelfLabel, Opinion}
 
 // Coder is who coded; a coder need not have an account.
 type Coder struct {
-	StudyID  StudyID `db:"study_id" json:"-"`
-	ID       CoderID `db:"id" json:"id"`
-	Revision int64   `db:"revision" json:"revision"`
-	Name     string  `db:"name" json:"name"`
+	StudyID   StudyID   `db:"study_id" json:"-"`
+	ID        CoderID   `db:"id" json:"id"`
+	Revision  int64     `db:"revision" json:"revision"`
+	Name      string    `db:"name" json:"name"`
+	AccountID AccountID `db:"account_id" json:"account_id,omitempty" doc:"the account that codes under this name, where there is one"`
 }
 
 // Coding is one theme, and where there is one a question with a position and an

@@ -32,7 +32,12 @@ type Excerpt struct {
 	Measure       Measure       `db:"measure" json:"measure"`
 	Start         int64         `db:"start_at" json:"start"`
 	End           int64         `db:"end_at" json:"end"`
+	Version       int64         `db:"version" json:"version,omitempty" doc:"of the text that Start and End count in; 0 where they do not count in a text"`
 	Text          string        `db:"text" json:"text" doc:"the words, kept so that they survive an edit of the source"`
+	Was           string        `db:"was" json:"was,omitempty" doc:"the words it was made on, where a correction of the text has changed or deleted them"`
+	Lost          bool          `db:"lost" json:"lost,omitempty" doc:"its words were deleted from the text; Start and End are where they stood"`
+	Turns         []Turn        `db:"turns,json" json:"turns,omitempty" doc:"of a stretch of a recording: its Text in speaker turns"`
+	Machine       bool          `db:"machine" json:"machine,omitempty" doc:"its Text was made by a machine and nobody has checked it yet"`
 	Key           bool          `db:"key_excerpt" json:"key,omitempty" doc:"marked as one to quote"`
 }
 

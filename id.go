@@ -27,6 +27,8 @@ type (
 	SummaryID     string
 	ClaimID       string
 	TypologyID    string
+	TextEditID    string
+	PassID        string
 	AccountID     string
 	RowID         string // rows that nothing else refers to
 )

@@ -25,6 +25,8 @@ type Silence struct {
 	Aspect        Aspect        `db:"aspect" json:"aspect"`
 	Kind          SilenceKind   `db:"kind" json:"kind"`
 	CoderID       CoderID       `db:"coder_id,null" json:"coder_id,omitempty"`
+	Start         int64         `db:"start_at" json:"start,omitempty" doc:"the stretch of a recording that was silent on it, in milliseconds; 0 and 0 is all of it"`
+	End           int64         `db:"end_at" json:"end,omitempty"`
 	Note          string        `db:"note" json:"note,omitempty"`
 }
 
@@ -32,6 +34,9 @@ type Silence struct {
 func (s *Silence) Validate() error {
 	if s.ThemeID == "" && s.QuestionID == "" {
 		return Errorf(CodeInvalid, "a silence needs the theme or the question it is about")
+	}
+	if s.Start < 0 || s.End < s.Start {
+		return Errorf(CodeInvalid, "a silence from %d to %d is no stretch: the start is at least 0 and the end not before it", s.Start, s.End)
 	}
 	if err := oneOf("aspect", s.Aspect, Aspects...); err != nil {
 		return err

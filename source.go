@@ -35,6 +35,7 @@ type Source struct {
 	Genre       Genre       `db:"genre" json:"genre,omitempty" doc:"of a document: field_note, minutes, policy, account, table, generalisation"`
 	SiteID      SiteID      `db:"site_id,null" json:"site_id,omitempty"`
 	InterviewID InterviewID `db:"interview_id,null" json:"interview_id,omitempty"`
+	RecordingID SourceID    `db:"recording_id,null" json:"recording_id,omitempty" doc:"of a transcript: the recording that the times of its turns count in"`
 	File        string      `db:"file" json:"file,omitempty" doc:"base name of the file it came from"`
 	Encoding    string      `db:"encoding" json:"encoding,omitempty"`
 	Version     int64       `db:"version" json:"version" doc:"version of its text in force; 0 has no text"`
@@ -43,7 +44,8 @@ type Source struct {
 	Note        string      `db:"note" json:"note,omitempty"`
 }
 
-// SourceText is one version of a source's text. Lines end in \n; offsets count Unicode code points.
+// SourceText is one version of a source's text, kept whole: the first, and now and then a later one. A version in
+// between is the last whole one before it with the edits since. Lines end in \n; offsets count Unicode code points.
 type SourceText struct {
 	StudyID  StudyID      `db:"study_id" json:"-"`
 	ID       SourceTextID `db:"id" json:"id"`

@@ -28,7 +28,8 @@ type Theme struct {
 	Example     string      `db:"example" json:"example,omitempty"`
 	Colour      string      `db:"colour" json:"colour,omitempty"`
 	Ord         int64       `db:"ord" json:"ord"`
-	Retired     bool        `db:"retired" json:"retired,omitempty"`
+	Retired     bool        `db:"retired" json:"retired,omitempty" doc:"kept with its codings, no longer offered"`
+	Meaning     int64       `db:"meaning" json:"meaning,omitempty" doc:"number of the change that last altered what it means; what was coded before is to be revisited"`
 }
 
 // Key is how a theme is named in tables and JSON: its code, or its name where it has none.

@@ -14,9 +14,11 @@ import (
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/service"
+	"github.com/crosscase/crosscase/internal/store"
 )
 
 // secret stands in every text of site A, so that whatever answer holds it tells of site A.
@@ -117,8 +119,8 @@ func newWalk(t *testing.T, who actor) *walk {
 
 // siteNouns are those whose rows belong to a site.
 var siteNouns = []string{
-	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "excerpt", "coding", "silence",
-	"site_position", "memo", "attribute_value", "post", "summary", "type_decision",
+	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "text_edit", "media", "pass", "excerpt", "coding", "silence",
+	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "type_decision",
 }
 
 func sitesOf(noun string) []string {
@@ -132,7 +134,7 @@ func sitesOf(noun string) []string {
 func nounsInOrder(a *api) []string {
 	order := []string{
 		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
-		"interview", "source", "source_text", "coder", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
+		"interview", "source", "source_text", "text_edit", "media", "coder", "pass", "codebook_version", "revisit", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
 		"summary", "claim", "typology", "type_decision",
 	}
 	for _, op := range operations(a) {
@@ -151,6 +153,18 @@ func (w *walk) seed(noun, site string) string {
 			w.t.Fatal(rows, err)
 		}
 		return w.note(rows[0], site)
+	}
+	if noun == "text_edit" || noun == "media" { // made by what writes them, of which nothing else is needed here
+		row := any(&crosscase.TextEdit{ID: crosscase.TextEditID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
+			Version: 9, Steps: []crosscase.TextStep{{Text: map[string]string{"A": secret, "B": "words"}[site]}}})
+		if noun == "media" {
+			row = &crosscase.Media{ID: crosscase.RowID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
+				Hash: strings.Repeat("0", 64), Note: map[string]string{"A": secret, "B": "words"}[site]}
+		}
+		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
+			w.t.Fatal(err)
+		}
+		return w.note(row, site)
 	}
 	rec := w.sample(noun, site, "1")
 	if noun == "site" {
@@ -201,18 +215,21 @@ func (w *walk) sample(noun, site, n string) service.Record {
 		"position":             {"question_id": id("question"), "name": "yes" + n},
 		"interview": {"round_id": id("round"), "unit_id": id("unit"), "participants": []string{id("participant")}, "name": says("interview" + site), "mode": says("mode"),
 			"date": "2026-01-02", "interviewer": says("interviewer"), "consent": says("consent")},
-		"source":          {"interview_id": id("interview"), "name": says("source" + site), "kind": "transcript", "file": says("file"), "note": says("note"), "text": says("words spoken ")},
-		"coder":           {"name": "coder" + n},
-		"excerpt":         {"source_id": id("source"), "participant_id": id("participant"), "start": 0, "end": 5, "kind": "gist", "text": says("a gist "), "key": true},
-		"coding":          {"excerpt_id": id("excerpt"), "unit_id": id("unit"), "participant_id": id("participant"), "theme_id": id("theme"), "question_id": id("question"), "position_id": id("position"), "coder_id": id("coder"), "note": says("note")},
-		"silence":         {"participant_id": id("participant"), "theme_id": id("theme"), "kind": "not_raised", "note": says("note")},
-		"site_position":   {"question_id": id("question"), "position_id": id("position"), "reason": says("reason")},
-		"memo":            {"code": says("I"), "kind": "inconsistency", "title": says("title"), "text": says("text"), "severity": "low", "answer": says("answer"), "author": says("author")},
-		"attribute":       {"owner": "site", "name": "size" + n, "label": "Size", "type": "text"},
-		"attribute_value": {"attribute_id": id("attribute"), "owner_id": id("site"), "value": says("value")},
-		"post":            {"title": says("post"), "level": 1, "profession": says("profession"), "mode": "sole", "note": says("note")},
-		"summary":         {"theme_id": id("theme"), "text": says("summary "), "excerpts": []string{id("excerpt")}, "author": says("author")},
-		"claim":           {"code": "C" + n, "statement": "what is so at site " + letterA, "note": secret, "sites": []string{letterA}, "predicate": fmt.Sprintf("opinion.q1 == %q", "yes1")},
+		"source":           {"interview_id": id("interview"), "name": says("source" + site), "kind": "transcript", "file": says("file"), "note": says("note"), "text": says("words spoken ")},
+		"coder":            {"name": "coder" + n},
+		"pass":             {"source_id": id("source"), "coder_id": id("coder"), "number": 1, "start": 0, "end": 1000, "note": says("note")},
+		"codebook_version": {"number": 1 + len(n)*len(w.ofA), "name": "version" + n},
+		"revisit":          {"source_id": id("source"), "theme_id": id("theme"), "coder_id": id("coder"), "note": says("note")},
+		"excerpt":          {"source_id": id("source"), "participant_id": id("participant"), "start": 0, "end": 5, "kind": "gist", "text": says("a gist "), "key": true},
+		"coding":           {"excerpt_id": id("excerpt"), "unit_id": id("unit"), "participant_id": id("participant"), "theme_id": id("theme"), "question_id": id("question"), "position_id": id("position"), "coder_id": id("coder"), "note": says("note")},
+		"silence":          {"participant_id": id("participant"), "theme_id": id("theme"), "kind": "not_raised", "note": says("note")},
+		"site_position":    {"question_id": id("question"), "position_id": id("position"), "reason": says("reason")},
+		"memo":             {"code": says("I"), "kind": "inconsistency", "title": says("title"), "text": says("text"), "severity": "low", "answer": says("answer"), "author": says("author")},
+		"attribute":        {"owner": "site", "name": "size" + n, "label": "Size", "type": "text"},
+		"attribute_value":  {"attribute_id": id("attribute"), "owner_id": id("site"), "value": says("value")},
+		"post":             {"title": says("post"), "level": 1, "profession": says("profession"), "mode": "sole", "note": says("note")},
+		"summary":          {"theme_id": id("theme"), "text": says("summary "), "excerpts": []string{id("excerpt")}, "author": says("author")},
+		"claim":            {"code": "C" + n, "statement": "what is so at site " + letterA, "note": secret, "sites": []string{letterA}, "predicate": fmt.Sprintf("opinion.q1 == %q", "yes1")},
 		"typology": {"key": "typology" + n, "title": "A typology", "source": "published", "types": []any{
 			map[string]any{"id": "one", "criteria": []any{map[string]any{"id": "c1", "indicator": "i", "expects": "e"}}}, map[string]any{"id": "two"}}},
 		"type_decision": {"typology_id": id("typology"), "type": "one", "basis": says("basis"), "negative": says("negative"),

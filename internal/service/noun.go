@@ -264,7 +264,7 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 
 // owned are nouns that have no life apart from what they belong to: they go with it without asking.
 var owned = map[string]bool{
-	"site_identity": true, "participant_identity": true, "source_text": true, "position": true, "attribute_value": true,
+	"site_identity": true, "participant_identity": true, "source_text": true, "text_edit": true, "media": true, "pass": true, "revisit": true, "position": true, "attribute_value": true,
 	"site_position": true, "type_decision": true, "topic": true,
 }
 

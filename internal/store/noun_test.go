@@ -73,7 +73,9 @@ func unique(noun, column string) bool {
 	case "code":
 		return noun == "claim"
 	case "version":
-		return noun == "source_text"
+		return noun == "source_text" || noun == "text_edit"
+	case "number":
+		return noun == "codebook_version"
 	case "aspect":
 		return noun == "site_position"
 	}

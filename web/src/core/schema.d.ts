@@ -462,6 +462,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/codebook-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List codebook versions */
+        get: operations["list-codebook-version"];
+        put?: never;
+        /** Add a codebook version */
+        post: operations["create-codebook-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/codebook-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a codebook version */
+        get: operations["get-codebook-version"];
+        /** Write over a codebook version */
+        put: operations["replace-codebook-version"];
+        post?: never;
+        /** Delete a codebook version */
+        delete: operations["delete-codebook-version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/coders": {
         parameters: {
             query?: never;
@@ -647,6 +684,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List media */
+        get: operations["list-media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a media */
+        get: operations["get-media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/memos": {
         parameters: {
             query?: never;
@@ -795,6 +866,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List passes */
+        get: operations["list-pass"];
+        put?: never;
+        /** Add a pass */
+        post: operations["create-pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/passes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a pass */
+        get: operations["get-pass"];
+        /** Write over a pass */
+        put: operations["replace-pass"];
+        post?: never;
+        /** Delete a pass */
+        delete: operations["delete-pass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/positions": {
         parameters: {
             query?: never;
@@ -901,6 +1009,43 @@ export interface paths {
         post?: never;
         /** Delete a question */
         delete: operations["delete-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/revisits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List revisits */
+        get: operations["list-revisit"];
+        put?: never;
+        /** Add a revisit */
+        post: operations["create-revisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/revisits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a revisit */
+        get: operations["get-revisit"];
+        /** Write over a revisit */
+        put: operations["replace-revisit"];
+        post?: never;
+        /** Delete a revisit */
+        delete: operations["delete-revisit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1194,6 +1339,40 @@ export interface paths {
         post?: never;
         /** Delete a summary */
         delete: operations["delete-summary"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/text-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List text edits */
+        get: operations["list-text-edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/text-edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a text edit */
+        get: operations["get-text-edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2371,13 +2550,64 @@ export interface components {
             id: string;
             status: string;
         };
+        CodebookVersion: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            id: string;
+            name?: string;
+            /** @description why it was made */
+            note?: string;
+            /**
+             * Format: int64
+             * @description 1, 2, 3, …
+             */
+            number: number;
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description number of the last change that is in it
+             */
+            seq: number;
+        };
+        CodebookVersionDraft: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            name?: string;
+            /** @description why it was made */
+            note?: string;
+            /**
+             * Format: int64
+             * @description 1, 2, 3, …
+             */
+            number?: number;
+            /**
+             * Format: int64
+             * @description number of the last change that is in it
+             */
+            seq?: number;
+        };
         Coder: {
+            /** @description the account that codes under this name, where there is one */
+            account_id?: string;
             id: string;
             name: string;
             /** Format: int64 */
             revision: number;
         };
         CoderDraft: {
+            /** @description instead of account_id: the key that a person knows the account by */
+            account?: string;
+            /** @description the account that codes under this name, where there is one */
+            account_id?: string;
             name?: string;
         };
         Coding: {
@@ -2601,6 +2831,10 @@ export interface components {
             /** @description marked as one to quote */
             key?: boolean;
             kind: string;
+            /** @description its words were deleted from the text; Start and End are where they stood */
+            lost?: boolean;
+            /** @description its Text was made by a machine and nobody has checked it yet */
+            machine?: boolean;
             measure: string;
             /** @description who speaks; empty for a statement about the site */
             participant_id?: string;
@@ -2612,6 +2846,15 @@ export interface components {
             start: number;
             /** @description the words, kept so that they survive an edit of the source */
             text: string;
+            /** @description of a stretch of a recording: its Text in speaker turns */
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text that Start and End count in; 0 where they do not count in a text
+             */
+            version?: number;
+            /** @description the words it was made on, where a correction of the text has changed or deleted them */
+            was?: string;
         };
         ExcerptDraft: {
             /** Format: int64 */
@@ -2619,6 +2862,10 @@ export interface components {
             /** @description marked as one to quote */
             key?: boolean;
             kind?: string;
+            /** @description its words were deleted from the text; Start and End are where they stood */
+            lost?: boolean;
+            /** @description its Text was made by a machine and nobody has checked it yet */
+            machine?: boolean;
             measure?: string;
             /** @description instead of participant_id: the key that a person knows the participant by */
             participant?: string;
@@ -2634,6 +2881,15 @@ export interface components {
             start?: number;
             /** @description the words, kept so that they survive an edit of the source */
             text?: string;
+            /** @description of a stretch of a recording: its Text in speaker turns */
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text that Start and End count in; 0 where they do not count in a text
+             */
+            version?: number;
+            /** @description the words it was made on, where a correction of the text has changed or deleted them */
+            was?: string;
         };
         Fault: {
             /**
@@ -2891,6 +3147,27 @@ export interface components {
             login?: string;
             signed_in: boolean;
         };
+        Media: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description milliseconds, as decoded and not as the header says
+             */
+            duration: number;
+            /** @description SHA-256 of the file, hex */
+            hash: string;
+            id: string;
+            /** @description what was found odd about it, such as a header that gives another length */
+            note?: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            source_id: string;
+            tracks: components["schemas"]["Track"][];
+            /** @description such as audio/mpeg */
+            type: string;
+        };
         MemberLine: {
             id: string;
             login: string;
@@ -3049,6 +3326,67 @@ export interface components {
             /** @description instead of site_id: the key that a person knows the site by */
             site?: string;
             site_id?: string;
+        };
+        Pass: {
+            /**
+             * Format: int64
+             * @description when it ended, epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description who listened */
+            coder_id?: string;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description which hearing of this recording it is for them: 1, 2, 3, …
+             */
+            number: number;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            source_id: string;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            start: number;
+            /** @description what was listened for; empty is everything */
+            themes?: string[];
+        };
+        PassDraft: {
+            /**
+             * Format: int64
+             * @description when it ended, epoch milliseconds, UTC
+             */
+            at?: number;
+            /** @description instead of coder_id: the key that a person knows the coder by */
+            coder?: string;
+            /** @description who listened */
+            coder_id?: string;
+            /** Format: int64 */
+            end?: number;
+            note?: string;
+            /**
+             * Format: int64
+             * @description which hearing of this recording it is for them: 1, 2, 3, …
+             */
+            number?: number;
+            /** @description instead of site_id: the key that a person knows the site by */
+            site?: string;
+            site_id?: string;
+            /** @description instead of source_id: the key that a person knows the source by */
+            source?: string;
+            source_id?: string;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            start?: number;
+            /** @description what was listened for; empty is everything */
+            themes?: string[];
         };
         Placement: {
             sites: components["schemas"]["SitePlacement"][];
@@ -3353,6 +3691,53 @@ export interface components {
             /** @description such as body.letter or query.rows */
             where?: string;
         };
+        Revisit: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description who went through it */
+            coder_id?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description the theme's Meaning at that time
+             */
+            meaning: number;
+            note?: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            source_id: string;
+            theme_id: string;
+        };
+        RevisitDraft: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            /** @description instead of coder_id: the key that a person knows the coder by */
+            coder?: string;
+            /** @description who went through it */
+            coder_id?: string;
+            /**
+             * Format: int64
+             * @description the theme's Meaning at that time
+             */
+            meaning?: number;
+            note?: string;
+            /** @description instead of site_id: the key that a person knows the site by */
+            site?: string;
+            site_id?: string;
+            /** @description instead of source_id: the key that a person knows the source by */
+            source?: string;
+            source_id?: string;
+            /** @description instead of theme_id: the key that a person knows the theme by */
+            theme?: string;
+            theme_id?: string;
+        };
         Rival: {
             standing: string;
             type: string;
@@ -3419,6 +3804,14 @@ export interface components {
              */
             total: number;
         };
+        RowsCodebookVersion: {
+            items: components["schemas"]["CodebookVersion"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsCoder: {
             items: components["schemas"]["Coder"][];
             /**
@@ -3459,6 +3852,14 @@ export interface components {
              */
             total: number;
         };
+        RowsMedia: {
+            items: components["schemas"]["Media"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsMemo: {
             items: components["schemas"]["Memo"][];
             /**
@@ -3491,6 +3892,14 @@ export interface components {
              */
             total: number;
         };
+        RowsPass: {
+            items: components["schemas"]["Pass"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsPosition: {
             items: components["schemas"]["Position"][];
             /**
@@ -3509,6 +3918,14 @@ export interface components {
         };
         RowsQuestion: {
             items: components["schemas"]["Question"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsRevisit: {
+            items: components["schemas"]["Revisit"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -3573,6 +3990,14 @@ export interface components {
         };
         RowsSummary: {
             items: components["schemas"]["Summary"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsTextEdit: {
+            items: components["schemas"]["TextEdit"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -3666,6 +4091,8 @@ export interface components {
         Silence: {
             aspect: string;
             coder_id?: string;
+            /** Format: int64 */
+            end?: number;
             id: string;
             kind: string;
             note?: string;
@@ -3675,6 +4102,11 @@ export interface components {
             revision: number;
             site_id?: string;
             source_id?: string;
+            /**
+             * Format: int64
+             * @description the stretch of a recording that was silent on it, in milliseconds; 0 and 0 is all of it
+             */
+            start?: number;
             theme_id?: string;
             unit_id?: string;
         };
@@ -3683,6 +4115,8 @@ export interface components {
             /** @description instead of coder_id: the key that a person knows the coder by */
             coder?: string;
             coder_id?: string;
+            /** Format: int64 */
+            end?: number;
             kind?: string;
             note?: string;
             /** @description instead of participant_id: the key that a person knows the participant by */
@@ -3697,6 +4131,11 @@ export interface components {
             /** @description instead of source_id: the key that a person knows the source by */
             source?: string;
             source_id?: string;
+            /**
+             * Format: int64
+             * @description the stretch of a recording that was silent on it, in milliseconds; 0 and 0 is all of it
+             */
+            start?: number;
             /** @description instead of theme_id: the key that a person knows the theme by */
             theme?: string;
             theme_id?: string;
@@ -3912,6 +4351,8 @@ export interface components {
             /** @description unique in the study */
             name: string;
             note?: string;
+            /** @description of a transcript: the recording that the times of its turns count in */
+            recording_id?: string;
             /** Format: int64 */
             revision: number;
             site_id?: string;
@@ -3950,6 +4391,10 @@ export interface components {
             /** @description unique in the study */
             name?: string;
             note?: string;
+            /** @description instead of recording_id: the key that a person knows the recording by */
+            recording?: string;
+            /** @description of a transcript: the recording that the times of its turns count in */
+            recording_id?: string;
             /** @description instead of site_id: the key that a person knows the site by */
             site?: string;
             site_id?: string;
@@ -4128,6 +4573,34 @@ export interface components {
             /** @description a unit, or */
             unit_id?: string;
         };
+        TextEdit: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            source_id: string;
+            steps: components["schemas"]["TextStep"][];
+            /**
+             * Format: int64
+             * @description the version it makes
+             */
+            version: number;
+        };
+        TextStep: {
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            start: number;
+            /** @description what stands there afterwards; empty deletes */
+            text?: string;
+            /**
+             * Format: int64
+             * @description moves the stretch to before this place, which lies outside it
+             */
+            to?: number;
+            /** @description what stood there before; filled in by the server */
+            was?: string;
+        };
         Theme: {
             /** @description short key such as S1; unique in the study where given */
             code?: string;
@@ -4136,6 +4609,11 @@ export interface components {
             example?: string;
             full_definition?: string;
             id: string;
+            /**
+             * Format: int64
+             * @description number of the change that last altered what it means; what was coded before is to be revisited
+             */
+            meaning?: number;
             meta_theme_id?: string;
             /** @description label; unique in the study */
             name: string;
@@ -4144,6 +4622,7 @@ export interface components {
             ord: number;
             /** @description the theme this is a sub-theme of */
             parent_id?: string;
+            /** @description kept with its codings, no longer offered */
             retired?: boolean;
             /** Format: int64 */
             revision: number;
@@ -4156,6 +4635,11 @@ export interface components {
             definition?: string;
             example?: string;
             full_definition?: string;
+            /**
+             * Format: int64
+             * @description number of the change that last altered what it means; what was coded before is to be revisited
+             */
+            meaning?: number;
             /** @description instead of meta_theme_id: the key that a person knows the meta theme by */
             meta_theme?: string;
             meta_theme_id?: string;
@@ -4168,6 +4652,7 @@ export interface components {
             parent?: string;
             /** @description the theme this is a sub-theme of */
             parent_id?: string;
+            /** @description kept with its codings, no longer offered */
             retired?: boolean;
             use_when?: string;
         };
@@ -4205,6 +4690,23 @@ export interface components {
             questions?: string[];
             themes?: string[];
             wording?: string;
+        };
+        Track: {
+            /** Format: int64 */
+            channels?: number;
+            codec: string;
+            /**
+             * Format: int64
+             * @description milliseconds, as its header says
+             */
+            duration?: number;
+            /** @description audio, video or other */
+            kind: string;
+            /**
+             * Format: int64
+             * @description of audio: samples a second
+             */
+            rate?: number;
         };
         Turn: {
             /** Format: int64 */
@@ -5832,9 +6334,209 @@ export interface operations {
             };
         };
     };
+    "list-codebook-version": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                name?: string;
+                /** @description only rows with this value */
+                note?: string;
+                /** @description only rows with this value */
+                number?: number;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                seq?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsCodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-codebook-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodebookVersionDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-codebook-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-codebook-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodebookVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-codebook-version": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-coder": {
         parameters: {
             query?: {
+                /** @description only rows with this value */
+                account_id?: string;
                 /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
@@ -6248,6 +6950,10 @@ export interface operations {
                 /** @description only rows with this value */
                 kind?: string;
                 /** @description only rows with this value */
+                lost?: boolean;
+                /** @description only rows with this value */
+                machine?: boolean;
+                /** @description only rows with this value */
                 measure?: string;
                 /** @description only rows with this value */
                 participant_id?: string;
@@ -6261,6 +6967,10 @@ export interface operations {
                 start?: number;
                 /** @description only rows with this value */
                 text?: string;
+                /** @description only rows with this value */
+                version?: number;
+                /** @description only rows with this value */
+                was?: string;
                 /** @description rows a page; 0 is all */
                 limit?: number;
                 /** @description rows to leave out first */
@@ -6821,6 +7531,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-media": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                bytes?: number;
+                /** @description only rows with this value */
+                duration?: number;
+                /** @description only rows with this value */
+                hash?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                note?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                source_id?: string;
+                /** @description only rows with this value */
+                type?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsMedia"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
                 };
             };
             /** @description Error */
@@ -7622,6 +8421,208 @@ export interface operations {
             };
         };
     };
+    "list-pass": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                coder_id?: string;
+                /** @description only rows with this value */
+                end?: number;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                note?: string;
+                /** @description only rows with this value */
+                number?: number;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                source_id?: string;
+                /** @description only rows with this value */
+                start?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsPass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pass"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-pass": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-position": {
         parameters: {
             query?: {
@@ -8228,6 +9229,206 @@ export interface operations {
             };
         };
     };
+    "list-revisit": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                coder_id?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                meaning?: number;
+                /** @description only rows with this value */
+                note?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                source_id?: string;
+                /** @description only rows with this value */
+                theme_id?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsRevisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-revisit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisitDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-revisit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-revisit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-revisit": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-round": {
         parameters: {
             query?: {
@@ -8430,6 +9631,8 @@ export interface operations {
                 /** @description only rows with this value */
                 coder_id?: string;
                 /** @description only rows with this value */
+                end?: number;
+                /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
                 kind?: string;
@@ -8445,6 +9648,8 @@ export interface operations {
                 site_id?: string;
                 /** @description only rows with this value */
                 source_id?: string;
+                /** @description only rows with this value */
+                start?: number;
                 /** @description only rows with this value */
                 theme_id?: string;
                 /** @description only rows with this value */
@@ -9313,6 +10518,8 @@ export interface operations {
                 /** @description only rows with this value */
                 note?: string;
                 /** @description only rows with this value */
+                recording_id?: string;
+                /** @description only rows with this value */
                 revision?: number;
                 /** @description only rows with this value */
                 site_id?: string;
@@ -9697,6 +10904,87 @@ export interface operations {
             };
         };
     };
+    "list-text-edit": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                source_id?: string;
+                /** @description only rows with this value */
+                version?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsTextEdit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-text-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextEdit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-theme": {
         parameters: {
             query?: {
@@ -9712,6 +11000,8 @@ export interface operations {
                 full_definition?: string;
                 /** @description only rows with this value */
                 id?: string;
+                /** @description only rows with this value */
+                meaning?: number;
                 /** @description only rows with this value */
                 meta_theme_id?: string;
                 /** @description only rows with this value */
