@@ -28,6 +28,7 @@ type Store struct {
 	read, write *sql.DB // the same pool on PostgreSQL; many readers and one writer on SQLite
 	d           *dialect
 	path        string // of the SQLite file; "" on PostgreSQL
+	watchers    watchers
 }
 
 // Open opens the database at where, a file path or a postgres:// URL, and brings its schema up to date.

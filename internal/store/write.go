@@ -103,6 +103,7 @@ func (s *Store) transact(ctx context.Context, on beginner, study crosscase.Study
 	if err := dbtx.Commit(); err != nil {
 		return nil, s.d.explain(err, "save")
 	}
+	s.watchers.tell(study)
 	return c, nil
 }
 
