@@ -566,7 +566,7 @@ func (w *walk) hidden(what string, c call, rec *httptest.ResponseRecorder) {
 }
 
 // everything is an answer with what a zipped file holds.
-func everything(t *testing.T, body []byte) string {
+func everything(t testing.TB, body []byte) string {
 	if !bytes.HasPrefix(body, []byte("PK")) {
 		return string(body)
 	}

@@ -261,6 +261,7 @@ func TestEvents(t *testing.T) {
 		t.Fatal("the stream ended")
 		return nil
 	}
+	w.apply(w.ann, fields{"start": 4, "end": 8, "theme_id": "T2"})
 	ben, eve := get(ctx, w.ben, ""), get(ctx, outsider, "")
 	defer ben.Body.Close()
 	defer eve.Body.Close()

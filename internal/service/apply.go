@@ -59,6 +59,10 @@ func (s *Service) ApplyTheme(ctx context.Context, slug, source string, in Applic
 	if err != nil {
 		return nil, err
 	}
+	coder, err := v.coder()
+	if err != nil {
+		return nil, err
+	}
 	return v.deskWrite(src, v.head("coding.create", "coding", string(in.CodingID), "apply a theme"), func(tx *store.Tx) (crosscase.ExcerptID, error) {
 		if in.CodingID != "" {
 			if c, err := store.GetTx[crosscase.Coding](tx, string(in.CodingID)); err == nil {
@@ -66,10 +70,6 @@ func (s *Service) ApplyTheme(ctx context.Context, slug, source string, in Applic
 			} else if !isNotFound(err) {
 				return "", err
 			}
-		}
-		coder, err := v.coder(tx)
-		if err != nil {
-			return "", err
 		}
 		e, err := v.mark(tx, src, coder, &in.Mark)
 		if err != nil {
@@ -101,11 +101,11 @@ func (s *Service) MarkStretch(ctx context.Context, slug, source string, in Mark)
 	if err := v.may(crosscase.WriteCodings); err != nil {
 		return nil, err
 	}
+	coder, err := v.coder()
+	if err != nil {
+		return nil, err
+	}
 	return v.deskWrite(src, v.head("excerpt.create", "excerpt", string(in.ExcerptID), "mark a stretch"), func(tx *store.Tx) (crosscase.ExcerptID, error) {
-		coder, err := v.coder(tx)
-		if err != nil {
-			return "", err
-		}
 		e, err := v.mark(tx, src, coder, &in)
 		if err != nil {
 			return "", err
@@ -196,29 +196,45 @@ func (v *visit) sameSpan(tx *store.Tx, e *crosscase.Excerpt) (*crosscase.Excerpt
 	return nil, nil
 }
 
-// coder is the actor as a coder of this study, made where they have not coded yet.
-func (v *visit) coder(tx *store.Tx) (crosscase.CoderID, error) {
-	found, err := store.ListTx[crosscase.Coder](tx, "account_id = $2 OR name = $3", string(v.actor.Account), v.actor.Name)
+// coder is the actor as a coder of this study. Where they have not coded yet they are made one, in a change of its
+// own: who takes their first coding back stays a coder.
+func (v *visit) coder() (crosscase.CoderID, error) {
+	found, err := store.List[crosscase.Coder](v.ctx, v.s.store, v.study.ID, "account_id = $2", string(v.actor.Account))
 	if err != nil {
 		return "", err
 	}
-	for _, c := range found {
-		if c.AccountID == v.actor.Account {
-			return c.ID, nil
-		}
-	}
-	for _, c := range found { // known from tables only, until now
-		if c.AccountID == "" {
-			c.AccountID = v.actor.Account
-			return c.ID, tx.Update(c)
-		}
+	if len(found) > 0 {
+		return found[0].ID, nil
 	}
 	c := &crosscase.Coder{ID: crosscase.CoderID(v.s.newID()), Name: v.actor.Name, AccountID: v.actor.Account}
-	if len(found) > 0 {
-		c.Name += " (" + string(v.actor.Account) + ")"
-	}
-	return c.ID, tx.Insert(c)
+	_, err = v.write(v.head(coderCreate, "coder", string(c.ID), "begin to code"), func(tx *store.Tx) error {
+		standing, err := store.ListTx[crosscase.Coder](tx, "account_id = $2 OR name = $3", string(v.actor.Account), v.actor.Name)
+		if err != nil {
+			return err
+		}
+		for _, s := range standing {
+			if s.AccountID == v.actor.Account { // made meanwhile, from another page of theirs
+				c = s
+				return nil
+			}
+		}
+		for _, s := range standing {
+			if s.AccountID == "" { // known from tables only, until now
+				c = s
+				c.AccountID = v.actor.Account
+				return tx.Update(c)
+			}
+		}
+		if len(standing) > 0 {
+			c.Name += " (" + string(v.actor.Account) + ")"
+		}
+		return tx.Insert(c)
+	})
+	return c.ID, err
 }
+
+// coderCreate is the kind of change by which somebody becomes a coder; it is nothing that they would undo.
+const coderCreate = "coder.begin"
 
 // checkNewID refuses an id that does not sort with the others.
 func checkNewID(field, id string) error {

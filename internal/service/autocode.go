@@ -77,12 +77,12 @@ func (s *Service) Autocode(ctx context.Context, slug string, q Autocode) (*Autoc
 	if len(places) > mostAutocoded {
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "that is %d stretches, and at most %d are coded at once: narrow the search or choose some sources", len(places), mostAutocoded)
 	}
+	coder, err := v.coder()
+	if err != nil {
+		return nil, err
+	}
 	head := v.head("coding.autocode", "theme", theme, fmt.Sprintf("code %d stretches by a search", len(places)))
 	c, err := v.write(head, func(tx *store.Tx) error {
-		coder, err := v.coder(tx)
-		if err != nil {
-			return err
-		}
 		for i := range places {
 			if err := v.autocode(tx, coder, crosscase.ThemeID(theme), &q, &places[i], out); err != nil {
 				return err

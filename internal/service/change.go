@@ -42,8 +42,11 @@ func (s *Service) Undo(ctx context.Context, slug string, seq int64) (*crosscase.
 	return s.revert(ctx, slug, seq, "undo", undoable)
 }
 
-// undoable says whether a change can be undone: every one but an undo and the making of the study.
-func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 }
+// undoable says whether a change can be undone: every one but an undo, the making of the study, and what nobody
+// thinks of as something they did.
+func undoable(c *crosscase.Change) bool {
+	return c.Kind != "undo" && c.Kind != coderCreate && c.Seq > 1
+}
 
 // redoable says whether a change can be redone: an undo.
 func redoable(c *crosscase.Change) bool { return c.Kind == "undo" }

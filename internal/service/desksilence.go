@@ -31,10 +31,10 @@ func (s *Service) NoteSilence(ctx context.Context, slug, source string, in cross
 	if src.Kind == crosscase.Recording && src.Length > 0 && row.End > src.Length {
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "the silence ends at %d, but source %q ends at %d", row.End, src.Name, src.Length)
 	}
+	if row.CoderID, err = v.coder(); err != nil {
+		return nil, err
+	}
 	c, err := v.write(v.head("silence.create", "silence", string(row.ID), "note a silence"), func(tx *store.Tx) (err error) {
-		if row.CoderID, err = v.coder(tx); err != nil {
-			return err
-		}
 		if row.ParticipantID == "" {
 			row.ParticipantID, err = v.onlySpeaker(tx, src)
 			if err != nil {
