@@ -27,8 +27,8 @@ export interface DeskCoding {
   elicited?: Elicited | undefined
   participant_id?: string | undefined
   coder_id?: string | undefined
-  coder: string
-  mine: boolean
+  coder?: string | undefined
+  mine?: boolean | undefined
   note?: string | undefined
 }
 
@@ -46,7 +46,7 @@ export interface DeskExcerpt {
   turns?: Turn[] | undefined
   participant_id?: string | undefined
   key?: boolean | undefined
-  memos: number
+  memos?: number | undefined
   codings: DeskCoding[]
 }
 
@@ -55,16 +55,16 @@ export interface DeskMemo {
   revision: number
   excerpt_id?: string | undefined
   text: string
-  title: string
-  author: string
-  written: number
+  title?: string | undefined
+  author?: string | undefined
+  written?: number | undefined
 }
 
 export interface DeskParticipant {
   id: string
   pseudonym: string
-  group: string
-  level: string
+  group?: string | undefined
+  level?: string | undefined
 }
 
 export interface DeskMedia {
@@ -94,7 +94,7 @@ export interface DeskSource {
   may: { code: boolean; correct: boolean; codebook: boolean; memo: boolean; listen: boolean }
   coder_id?: string | undefined
   coder: string
-  blind: boolean
+  blind?: boolean | undefined
   participants: DeskParticipant[]
   excerpts: DeskExcerpt[]
   memos: DeskMemo[]
@@ -112,12 +112,21 @@ export interface Step {
 
 export interface Changes {
   seq: number
-  reload: boolean
+  reload?: boolean | undefined
   version: number
   edits: { version: number; steps: Step[] }[]
   excerpts: DeskExcerpt[]
   removed: string[]
-  memos: DeskMemo[] | null
+  turns?: Turn[] | undefined
+  memos?: DeskMemo[] | undefined
+  /** The memos changed. */
+  noted?: boolean | undefined
+}
+
+/** What a change made of an excerpt; null where it is gone. */
+export interface Desked {
+  seq: number
+  excerpt: DeskExcerpt | null
 }
 
 export interface EditAnswer {
@@ -211,12 +220,20 @@ export interface Found {
 
 export interface DeskEvent {
   seq: number
-  actor: string
-  name: string
-  mine: boolean
-  kind: string
-  noun: string
-  entity_id: string
+  name?: string | undefined
+  mine?: boolean | undefined
+  kind?: string | undefined
   sources: string[]
-  codebook: boolean
+  /** It touched too many rows to list. */
+  many?: boolean | undefined
+  codebook?: boolean | undefined
+}
+
+export interface TextVersion {
+  version: number
+  seq: number
+  at: number
+  name?: string | undefined
+  inserted: number
+  deleted: number
 }

@@ -5,6 +5,13 @@ import { Offsets } from '../offsets'
 import { carry, type Place, type Replaced } from './carry'
 import { Places, type Placed } from './places'
 
+/** One coding as it is drawn; an excerpt without codings is drawn too, without a theme. */
+export interface Drawn extends Placed {
+  excerpt: string
+  theme: string
+  mine: boolean
+}
+
 interface Kept {
   excerpt: DeskExcerpt
   /** In the text that `Working.left` is; of one made while there is unsaved typing, in the text that is shown. */
@@ -14,7 +21,7 @@ interface Kept {
 
 export class Excerpts {
   readonly #kept = new Map<string, Kept>()
-  #shown: Places | null = null
+  #shown: Places<Drawn> | null = null
   #typed: readonly Replaced[] = []
 
   /** All of them anew; text is that in which they count. */
@@ -108,13 +115,14 @@ export class Excerpts {
     return k && (k.floating ? k.place : carry(k.place, this.#typed))
   }
 
-  /** All of them in the text that is shown. */
-  get shown(): Places {
+  /** Every coding in the text that is shown. */
+  get shown(): Places<Drawn> {
     if (this.#shown) return this.#shown
-    const items: Placed[] = []
+    const items: Drawn[] = []
     for (const [id, k] of this.#kept) {
-      const p = k.floating || !this.#typed.length ? k.place : carry(k.place, this.#typed)
-      items.push({ id, from: p.from, to: p.to })
+      const { from, to } = k.floating || !this.#typed.length ? k.place : carry(k.place, this.#typed)
+      for (const c of k.excerpt.codings) items.push({ id: c.id, from, to, excerpt: id, theme: c.theme_id, mine: c.mine ?? false })
+      if (!k.excerpt.codings.length) items.push({ id, from, to, excerpt: id, theme: '', mine: true })
     }
     return (this.#shown = new Places(items))
   }

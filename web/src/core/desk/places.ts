@@ -1,7 +1,6 @@
 // Which excerpts lie in a stretch of the text: sorted by where they begin, with the furthest end of each block, so
 // that a question near the viewport looks at few of them however many there are.
 
-import { lanes } from '../lanes'
 import type { Place } from './carry'
 
 export interface Placed extends Place {
@@ -10,12 +9,12 @@ export interface Placed extends Place {
 
 const block = 64
 
-export class Places {
-  readonly items: readonly Placed[]
+export class Places<T extends Placed = Placed> {
+  readonly items: readonly T[]
   readonly #furthest: Int32Array
   #lanes: number[] | null = null
 
-  constructor(items: readonly Placed[]) {
+  constructor(items: readonly T[]) {
     let sorted = true
     for (let i = 1; i < items.length && sorted; i++) sorted = order(items[i - 1] as Placed, items[i] as Placed) <= 0
     this.items = sorted ? items : items.toSorted(order)
@@ -35,7 +34,7 @@ export class Places {
       if ((this.items[first]?.from ?? Infinity) >= to + slack) break
       if ((this.#furthest[b] ?? 0) + slack <= from) continue
       for (let i = first; i < Math.min(first + block, this.items.length); i++) {
-        const p = this.items[i] as Placed
+        const p = this.items[i] as T
         if (p.from >= to + slack) break
         if (p.to + slack > from && p.from < p.to) found.push(i)
       }
@@ -43,9 +42,18 @@ export class Places {
     return found
   }
 
-  /** The margin lane of each. */
+  /** The margin lane of each: the leftmost that is free where it begins. */
   get lanes(): readonly number[] {
-    return (this.#lanes ??= lanes(this.items.map((p) => ({ start: p.from, end: p.to }))))
+    if (this.#lanes) return this.#lanes
+    const free: number[] = [] // where each lane ends
+    this.#lanes = this.items.map((p) => {
+      if (p.from === p.to) return 0
+      let lane = 0
+      while (lane < free.length && (free[lane] ?? 0) > p.from) lane++
+      free[lane] = p.to
+      return lane
+    })
+    return this.#lanes
   }
 }
 

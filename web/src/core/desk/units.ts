@@ -3,6 +3,7 @@
 import type { Place } from './carry'
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
+const letters = new Intl.Segmenter()
 const wordsOf = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 export function sentenceAt(line: Place & { text: string }, at: number): Place {
@@ -18,6 +19,17 @@ function pieceAt(line: Place & { text: string }, at: number, segmenter: Intl.Seg
   const piece = segmenter.segment(line.text).containing(inside)
   if (!piece) return { from: line.from, to: line.to }
   return trimmed(line.text, line.from, piece.index, piece.index + piece.segment.length)
+}
+
+/** Where an edge goes by one character or word of its line, and over the line's end. */
+export function edgeMove(line: Place & { text: string }, at: number, forward: boolean, byWord: boolean): number {
+  if (forward ? at >= line.to : at <= line.from) return at + (forward ? 1 : -1)
+  const stops: number[] = []
+  for (const s of (byWord ? wordsOf : letters).segment(line.text)) {
+    if (byWord && !s.isWordLike) continue
+    stops.push(line.from + s.index + (byWord && forward ? s.segment.length : 0))
+  }
+  return forward ? (stops.find((p) => p > at) ?? line.to) : (stops.findLast((p) => p < at) ?? line.from)
 }
 
 /** Without the blanks at its ends. */

@@ -44,11 +44,14 @@ describe('Working', () => {
   it('gives up an edit that cannot be kept and leaves the rest', () => {
     const w = new Working('one two three', 1)
     type(w, 4, 7, 'zwei')
+    type(w, 0, 3, 'eins')
     w.freeze('id')
-    type(w, 14, 14, '!')
-    w.withdraw()
-    expect(w.shown.toString()).toBe('one two three!')
-    expect(w.clean).toBe(false)
+    type(w, 15, 15, '!')
+    const before = w.shown
+    const done = w.withdraw(4, 7)
+    expect(w.shown.toString()).toBe('eins two three!')
+    expect(done?.shown.apply(before).toString()).toBe('eins two three!')
+    expect(w.freeze('id')?.edit.steps).toEqual([{ start: 0, end: 3, text: 'eins' }, { start: 14, end: 14, text: '!' }])
   })
   it('comes to what a server comes to, whoever wrote first', () => {
     let seed = 11

@@ -92,15 +92,20 @@ export class Working {
     return { left, shown }
   }
 
-  /** Gives up the edit on its way, after a conflict: left is base again, and what is typed since goes on top of it. */
-  withdraw(): { left: ChangeSet; shown: ChangeSet } {
-    if (!this.#sending) {
-      const none = ChangeSet.empty(this.#left.length)
-      return { left: none, shown: ChangeSet.empty(this.#unsaved.newLength) }
-    }
+  /**
+   * Takes the edit on its way back after a conflict: what of it lies apart from [from, to) of base is typed again, and
+   * what was typed since stays. Says what that does to left and to shown.
+   */
+  withdraw(from: number, to: number): { left: ChangeSet; shown: ChangeSet } | null {
+    if (!this.#sending) return null
+    const apart: { from: number; to: number; insert: Text }[] = []
+    this.#sending.changes.iterChanges((a, b, _a, _b, insert) => {
+      if (b < from || a > to) apart.push({ from: a, to: b, insert })
+    })
+    const again = ChangeSet.of(apart, this.#base.length)
     const back = this.#sending.changes.invert(this.#base)
-    const shown = back.map(this.#unsaved, true)
-    this.#unsaved = this.#unsaved.map(back)
+    const shown = back.compose(again).map(this.#unsaved, true)
+    this.#unsaved = again.compose(this.#unsaved.map(back.compose(again)))
     this.#left = this.#base
     this.#sending = null
     return { left: back, shown }
