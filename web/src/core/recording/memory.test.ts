@@ -25,10 +25,14 @@ describe('Memory', () => {
     at('ann').saved('e1', 'one two')
     expect(at('ann').typed).toEqual({})
   })
-  it('keeps what waits to be sent', () => {
-    at('ann').wait([{ id: 1 }])
-    expect(at('ann').waiting).toEqual([{ id: 1 }])
-    at('ann').wait([])
+  it('keeps what waits to be sent, of two tabs side by side', () => {
+    const [one, two] = [at('ann'), at('ann')]
+    one.wait([{ id: 'a' }])
+    two.wait([{ id: 'b' }])
+    expect(at('ann').waiting).toEqual([{ id: 'a' }, { id: 'b' }])
+    one.wait([])
+    expect(at('ann').waiting).toEqual([{ id: 'b' }])
+    two.wait([])
     expect(at('ann').waiting).toEqual([])
   })
   it('does without a storage that holds rubbish or is off', () => {

@@ -17,6 +17,11 @@ export interface AtRecording {
   heard?: { number: number; themes: string[]; stretches: Stretch[] }[]
 }
 
+/** Something that waits to be sent, in whatever shape the queue has. */
+export interface Waiting {
+  id: string
+}
+
 /** Choices that are the same at every recording. */
 export interface Choices {
   last?: number
@@ -26,6 +31,7 @@ export interface Choices {
 export class Memory {
   readonly #shelf: Shelf
   readonly #key: string
+  readonly #mine = new Set<string>()
 
   /** For one person at one recording. */
   constructor(shelf: Shelf, person: string, study: string, source: string) {
@@ -67,13 +73,16 @@ export class Memory {
     this.#write(`${this.#key}.typed`, typed)
   }
 
-  /** What waits to be sent, in whatever shape the queue has. */
-  get waiting(): unknown[] {
+  /** What waits to be sent, by this tab or by one that is gone. */
+  get waiting(): Waiting[] {
     const kept: unknown = this.#read(`${this.#key}.queue`)
-    return Array.isArray(kept) ? kept : []
+    return Array.isArray(kept) ? (kept as Waiting[]).filter((w) => typeof w.id === 'string') : []
   }
-  wait(jobs: readonly unknown[]): void {
-    if (jobs.length) this.#write(`${this.#key}.queue`, jobs)
+  /** All that this tab has waiting now. What another tab of the same recording waits for stays beside it. */
+  wait(jobs: readonly Waiting[]): void {
+    for (const { id } of jobs) this.#mine.add(id)
+    const all = [...this.waiting.filter((w) => !this.#mine.has(w.id)), ...jobs]
+    if (all.length) this.#write(`${this.#key}.queue`, all)
     else this.#shelf.removeItem(`${this.#key}.queue`)
   }
 

@@ -319,7 +319,7 @@ export class RecordingWork {
   async #noted(job: Job): Promise<boolean> {
     const { silences } = await api.ask(recordingSource(this.#slug, this.source.id))
     const b = job.body
-    return silences.some((s) => s.mine && s.kind === b['kind'] && s.theme_id === b['theme_id'] && (s.start ?? 0) === (b['start'] ?? 0) && (s.end ?? 0) === (b['end'] ?? 0))
+    return (silences ?? []).some((s) => s.mine && s.kind === b['kind'] && s.theme_id === b['theme_id'] && (s.start ?? 0) === (b['start'] ?? 0) && (s.end ?? 0) === (b['end'] ?? 0))
   }
 
   #answered(job: Job, answer: unknown): void {
