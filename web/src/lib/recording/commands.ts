@@ -14,7 +14,7 @@ function onStage(): boolean {
   return on.matches('[data-stage], main, h1')
 }
 
-export function commands(desk: RecordingState, go: { previous: () => void; next: () => void; search: () => void }): Command[] {
+export function commands(desk: RecordingState, go: { previous: () => void; next: () => void; leave: () => void }): Command[] {
   const { player: sound, work } = desk
   const chosen = () => desk.excerpt !== undefined
   const command = (group: string, id: string, label: string, keys: string[], run: () => void, more: Partial<Command> = {}): Command => ({ id: `recording.${id}`, label, group, keys, run, ...more })
@@ -59,7 +59,7 @@ export function commands(desk: RecordingState, go: { previous: () => void; next:
     command(excerpts, 'redo', 'Redo', ['Mod+Shift+z'], () => void work.undo(true), { when: () => !typing() }),
     command(excerpts, 'source.previous', 'Previous source', ['Alt+ArrowUp'], go.previous, { typing: true }),
     command(excerpts, 'source.next', 'Next source', ['Alt+ArrowDown'], go.next, { typing: true }),
-    command(excerpts, 'leave', 'Leave the field for the waveform', ['F6'], go.search, { typing: true }),
+    command(excerpts, 'leave', 'Leave the field for the waveform', ['F6'], go.leave, { typing: true }),
   ]
 }
 

@@ -87,7 +87,8 @@ export class RecordingState {
   }
 
   say(what: string): void {
-    this.said = what
+    this.said = ''
+    queueMicrotask(() => (this.said = what))
   }
 
   choose(id: string, options: { seek?: boolean } = {}): void {
