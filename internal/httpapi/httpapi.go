@@ -86,6 +86,8 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerReports()
 	a.registerTables()
 	a.registerImport()
+	a.registerUploads()
+	a.registerRecordings()
 	a.registerHistory()
 	a.signed = a.sessions.LoadAndSave(http.HandlerFunc(a.identify))
 	return a, nil
@@ -110,6 +112,7 @@ func document(version string) huma.Config {
 		{Name: "session", Description: "Who is signed in."},
 		{Name: "studies", Description: "Studies, their members and their history."},
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
+		{Name: "recordings", Description: "Playing recordings, and what was listened to of them."},
 		{Name: "files", Description: "Import, reports and tables."},
 		{Name: "nouns", Description: "Every row of a study, by noun."},
 	}

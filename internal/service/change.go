@@ -42,8 +42,11 @@ func (s *Service) Undo(ctx context.Context, slug string, seq int64) (*crosscase.
 	return s.revert(ctx, slug, seq, "undo", undoable)
 }
 
-// undoable says whether a change can be undone: every one but an undo and the making of the study.
-func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 }
+// undoable says whether a change can be undone: every one but an undo, the making of the study, and what is no edit.
+func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 && !noEdit(c) }
+
+// noEdit says whether a change only writes down what happened: what somebody listened to, or how long a recording is.
+func noEdit(c *crosscase.Change) bool { return c.Kind == passListen || c.Kind == passMeasure }
 
 // redoable says whether a change can be redone: an undo.
 func redoable(c *crosscase.Change) bool { return c.Kind == "undo" }
@@ -96,7 +99,7 @@ func (v *visit) last(kind string, fits func(*crosscase.Change) bool) (int64, err
 		}
 		for _, c := range changes {
 			before = c.Seq
-			if c.Actor != v.actor.Account || c.UndoneBy != 0 {
+			if c.Actor != v.actor.Account || c.UndoneBy != 0 || noEdit(c) {
 				continue
 			}
 			if fits(c) {
