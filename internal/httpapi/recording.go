@@ -13,7 +13,8 @@ import (
 	"github.com/crosscase/crosscase/internal/service"
 )
 
-type inRecording struct {
+// InRecording is what an operation on a recording is asked with.
+type InRecording struct {
 	InStudy
 	Source string `path:"source" doc:"its id or name; of a transcript, the recording it is aligned to is meant"`
 }
@@ -46,14 +47,14 @@ func (a *api) registerRecordings() {
 	}) (*struct{}, error) {
 		return nil, a.service.StopJob(ctx, in.Study, in.ID)
 	})
-	get(a, "passes", one+"/desk/sources/{source}/passes", "recordings", "Say what was listened to of a recording", func(ctx context.Context, in *inRecording) (*service.Passes, error) {
+	get(a, "passes", one+"/desk/sources/{source}/passes", "recordings", "Say what was listened to of a recording", func(ctx context.Context, in *InRecording) (*service.Passes, error) {
 		return a.service.Passes(ctx, in.Study, in.Source)
 	})
 	register(a, huma.Operation{
 		OperationID: "listen", Method: http.MethodPost, Path: one + "/desk/sources/{source}/passes", Tags: []string{"recordings"},
 		Summary: "Write down that you have listened to a stretch; it joins one that it touches",
 	}, func(ctx context.Context, in *struct {
-		inRecording
+		InRecording
 		Body service.Heard
 	}) (*answer[*service.Passes], error) {
 		out, err := a.service.Listen(ctx, in.Study, in.Source, in.Body)
@@ -63,7 +64,7 @@ func (a *api) registerRecordings() {
 }
 
 // media answers with a recording. Who may hear it is asked anew at every request, and so nothing is kept in between.
-func (a *api) media(ctx context.Context, in *inRecording) (*huma.StreamResponse, error) {
+func (a *api) media(ctx context.Context, in *InRecording) (*huma.StreamResponse, error) {
 	f, err := a.service.Media(ctx, in.Study, in.Source)
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (a *api) peaksAnswer() *huma.Response {
 	return &huma.Response{Description: "it is being computed", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}
 }
 
-func (a *api) peaks(ctx context.Context, in *inRecording) (*huma.StreamResponse, error) {
+func (a *api) peaks(ctx context.Context, in *InRecording) (*huma.StreamResponse, error) {
 	f, job, err := a.service.Peaks(ctx, in.Study, in.Source)
 	if err != nil {
 		return nil, err

@@ -26,14 +26,14 @@ const (
 	tusBody       = "application/offset+octet-stream"
 )
 
-// tusRequest is what every request of the protocol says.
-type tusRequest struct {
+// TusRequest is what every request of the protocol says. It is exported since huma looks into no other embedded struct.
+type TusRequest struct {
 	InStudy
 	Resumable string `header:"Tus-Resumable" doc:"1.0.0"`
 }
 
 // Resolve answers in the version of the protocol, and refuses another.
-func (in *tusRequest) Resolve(ctx huma.Context) []error {
+func (in *TusRequest) Resolve(ctx huma.Context) []error {
 	ctx.SetHeader("Tus-Resumable", tusVersion)
 	if in.Resumable != "" && in.Resumable != tusVersion {
 		ctx.SetHeader("Tus-Version", tusVersion)
@@ -42,8 +42,9 @@ func (in *tusRequest) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-type oneUpload struct {
-	tusRequest
+// OneUpload is an upload that was begun.
+type OneUpload struct {
+	TusRequest
 	ID string `path:"id"`
 }
 
@@ -64,13 +65,13 @@ func (a *api) tusAnswer(offset, length int64) *tusAnswer {
 }
 
 type newUpload struct {
-	tusRequest
+	TusRequest
 	Length   int64  `header:"Upload-Length" required:"true" minimum:"1" doc:"bytes, at most 8 GiB"`
 	Metadata string `header:"Upload-Metadata" required:"true" doc:"as tus has it: filename and the base64 of the file's name"`
 }
 
 type moreUpload struct {
-	oneUpload
+	OneUpload
 	Offset int64 `header:"Upload-Offset" required:"true" minimum:"0" doc:"where the body goes on: the bytes that are here"`
 
 	body io.Reader
@@ -78,7 +79,7 @@ type moreUpload struct {
 
 // Resolve keeps the body to be read as it comes. It may take as long as it likes so long as it goes on.
 func (in *moreUpload) Resolve(ctx huma.Context) []error {
-	if errs := in.tusRequest.Resolve(ctx); errs != nil {
+	if errs := in.TusRequest.Resolve(ctx); errs != nil {
 		return errs
 	}
 	if kind := ctx.Header("Content-Type"); kind != tusBody {
@@ -127,7 +128,7 @@ func (a *api) registerUploads() {
 	start := op("start-upload", http.MethodPost, all, "Begin an upload that can be resumed", http.StatusCreated)
 	start.Description = "By the tus protocol 1.0.0. An upload belongs to whoever began it, and is given up when it has not grown for a day."
 	register(a, start, a.startUpload)
-	register(a, op("upload", http.MethodHead, one, "Say how far an upload is", http.StatusOK), func(ctx context.Context, in *oneUpload) (*tusAnswer, error) {
+	register(a, op("upload", http.MethodHead, one, "Say how far an upload is", http.StatusOK), func(ctx context.Context, in *OneUpload) (*tusAnswer, error) {
 		up, err := a.service.Upload(ctx, in.Study, in.ID)
 		if err != nil {
 			return nil, err
@@ -143,7 +144,7 @@ func (a *api) registerUploads() {
 		}
 		return a.tusAnswer(offset, 0), nil
 	})
-	register(a, op("drop-upload", http.MethodDelete, one, "Give an upload up", http.StatusNoContent), func(ctx context.Context, in *oneUpload) (*struct{}, error) {
+	register(a, op("drop-upload", http.MethodDelete, one, "Give an upload up", http.StatusNoContent), func(ctx context.Context, in *OneUpload) (*struct{}, error) {
 		return nil, a.service.DropUpload(ctx, in.Study, in.ID)
 	})
 	register(a, op("import-upload", http.MethodPost, one+"/import", "Import what was uploaded: a recording, a transcript or any other file", http.StatusOK), a.importUpload)

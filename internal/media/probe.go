@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +34,11 @@ const Tolerance = 1000
 func (t Tools) Probe(ctx context.Context, path, name string) (*Found, error) {
 	if !t.Complete() {
 		return sniff(path, name)
+	}
+	if info, err := os.Stat(path); err != nil {
+		return nil, err
+	} else if info.Size() == 0 {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is empty: there is no sound in it", name)
 	}
 	p, err := t.ask(ctx, path, name)
 	if err != nil {
@@ -64,6 +71,9 @@ func (t Tools) Probe(ctx context.Context, path, name string) (*Found, error) {
 	if err := t.decodes(ctx, path, name); err != nil {
 		return nil, err
 	}
+	if f.Type == "audio/wav" { // ffprobe puts such a header right without a word
+		said = max(said, saidByWAV(path))
+	}
 	f.Duration = said
 	if real > 0 && apart(said, real) {
 		f.Duration = real
@@ -72,8 +82,14 @@ func (t Tools) Probe(ctx context.Context, path, name string) (*Found, error) {
 	if f.Duration == 0 {
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is of zero length: there is no sound in it", name)
 	}
-	if picture != nil && picture.variable() {
-		f.Notes = append(f.Notes, "its picture has a variable frame rate; marks count in the time of the sound and are exact all the same")
+	if picture != nil {
+		uneven, err := t.uneven(ctx, path, picture.Index)
+		if err != nil {
+			return nil, err
+		}
+		if uneven {
+			f.Notes = append(f.Notes, "its picture has a variable frame rate; marks count in the time of the sound and are exact all the same")
+		}
 	}
 	if want := strings.ToLower(filepath.Ext(name)); !fits(want, p.Format.Name) {
 		f.Notes = append(f.Notes, fmt.Sprintf("it is %s in spite of its name", f.Type))
@@ -97,13 +113,12 @@ type probed struct {
 }
 
 type probedStream struct {
+	Index       int    `json:"index"`
 	Kind        string `json:"codec_type"`
 	Codec       string `json:"codec_name"`
 	Channels    int    `json:"channels"`
 	Rate        string `json:"sample_rate"`
 	Duration    string `json:"duration"`
-	Real        string `json:"r_frame_rate"`
-	Average     string `json:"avg_frame_rate"`
 	Disposition struct {
 		Cover int `json:"attached_pic"`
 	} `json:"disposition"`
@@ -115,7 +130,7 @@ func (t Tools) ask(ctx context.Context, path, name string) (*probed, error) {
 		return nil, err
 	}
 	args := append([]string{"-v", "error", "-show_entries",
-		"format=format_name,duration:stream=codec_type,codec_name,channels,sample_rate,duration,r_frame_rate,avg_frame_rate:stream_disposition=attached_pic", "-of", "json"}, in...)
+		"format=format_name,duration:stream=index,codec_type,codec_name,channels,sample_rate,duration:stream_disposition=attached_pic", "-of", "json"}, in...)
 	out, err := run(ctx, 1<<20, time.Minute, t.FFprobe, args...)
 	if err != nil {
 		return nil, t.notMedia(name, err)
@@ -159,6 +174,33 @@ func (t Tools) walk(ctx context.Context, path string) (int64, error) {
 	return max(last, 0), nil
 }
 
+// uneven says whether the frames of a picture come at uneven times in its first minute.
+func (t Tools) uneven(ctx context.Context, path string, stream int) (bool, error) {
+	in, err := input(path)
+	if err != nil {
+		return false, err
+	}
+	args := append([]string{"-v", "error", "-select_streams", strconv.Itoa(stream), "-read_intervals", "%+60", "-show_entries", "packet=pts_time", "-of", "csv=p=0"}, in...)
+	out, err := run(ctx, 1<<20, time.Minute, t.FFprobe, args...)
+	if err != nil {
+		return false, err
+	}
+	var at []int64
+	for line := range strings.Lines(string(out)) {
+		first, _, _ := strings.Cut(strings.TrimSpace(line), ",")
+		if v, err := strconv.ParseFloat(first, 64); err == nil {
+			at = append(at, int64(math.Round(v*1000)))
+		}
+	}
+	slices.Sort(at) // they come in the order of decoding
+	var gaps []int64
+	for i := 1; i < len(at); i++ {
+		gaps = append(gaps, at[i]-at[i-1])
+	}
+	slices.Sort(gaps)
+	return len(gaps) > 2 && 2*gaps[len(gaps)-2] > 3*gaps[len(gaps)/2]+2, nil // one odd frame is none
+}
+
 // decodes refuses a file whose sound no decoder takes, such as one that is protected.
 func (t Tools) decodes(ctx context.Context, path, name string) error {
 	in, err := input(path)
@@ -184,23 +226,6 @@ func (s *probedStream) track() crosscase.Track {
 	}
 	t.Rate, _ = strconv.Atoi(s.Rate) // of sound alone
 	return t
-}
-
-// variable says whether the frames of a picture come at uneven times: then the rate that all of their times
-// are multiples of is not the one they come at on average.
-func (s *probedStream) variable() bool {
-	real, average := ratio(s.Real), ratio(s.Average)
-	return real > 0 && average > 0 && math.Abs(real-average)/real > 0.02
-}
-
-func ratio(s string) float64 {
-	a, b, _ := strings.Cut(s, "/")
-	x, err1 := strconv.ParseFloat(a, 64)
-	y, err2 := strconv.ParseFloat(b, 64)
-	if err1 != nil || err2 != nil || y == 0 {
-		return 0
-	}
-	return x / y
 }
 
 func milliseconds(s string) int64 {

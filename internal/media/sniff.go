@@ -42,7 +42,9 @@ func sniff(path, name string) (*Found, error) {
 
 // beginsAs tells a format by the first bytes of a file.
 func beginsAs(head []byte) string {
-	at := func(offset int, magic string) bool { return len(head) >= offset && bytes.HasPrefix(head[offset:], []byte(magic)) }
+	at := func(offset int, magic string) bool {
+		return len(head) >= offset && bytes.HasPrefix(head[offset:], []byte(magic))
+	}
 	switch {
 	case at(0, "RIFF") && at(8, "WAVE"):
 		return "audio/wav"

@@ -123,6 +123,20 @@ func probeWAV(f *os.File, name string) (*Found, error) {
 	return found, nil
 }
 
+// saidByWAV is the length that the header of a WAV file gives; 0 where it gives none.
+func saidByWAV(path string) int64 {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	w, err := readWAV(f, path)
+	if err != nil || w.bytes > w.said {
+		return 0
+	}
+	return w.said / w.frame() * 1000 / w.rate
+}
+
 // wavPeaks is the waveform without ffmpeg.
 func wavPeaks(ctx context.Context, path string, to io.Writer, progress func(int64)) (int64, error) {
 	f, err := os.Open(path)

@@ -42,10 +42,11 @@ func (s *Service) Undo(ctx context.Context, slug string, seq int64) (*crosscase.
 	return s.revert(ctx, slug, seq, "undo", undoable)
 }
 
-// undoable says whether a change can be undone: every one but an undo, the making of the study, and what is no edit.
-func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 && !noEdit(c) }
+// undoable says whether a change can be undone: every one but an undo and the making of the study.
+func undoable(c *crosscase.Change) bool { return c.Kind != "undo" && c.Seq > 1 }
 
 // noEdit says whether a change only writes down what happened: what somebody listened to, or how long a recording is.
+// Nobody means it by "my last change"; by its number it can be taken back.
 func noEdit(c *crosscase.Change) bool { return c.Kind == passListen || c.Kind == passMeasure }
 
 // redoable says whether a change can be redone: an undo.

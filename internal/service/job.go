@@ -22,9 +22,12 @@ func (s *Service) Jobs(ctx context.Context, slug string) ([]media.Job, error) {
 
 // StopJob stops a job: whoever began it may, and whoever may write sources.
 func (s *Service) StopJob(ctx context.Context, slug, id string) error {
-	v, err := s.visit(ctx, slug, crosscase.ReadSources)
+	v, err := s.visit(ctx, slug, crosscase.ReadStudy)
 	if err != nil {
 		return err
+	}
+	if v.may(crosscase.ReadSources) != nil {
+		return v.may(crosscase.WriteSources)
 	}
 	jobs, err := s.Jobs(ctx, slug)
 	if err != nil {

@@ -28,7 +28,7 @@ func hasTimes(file string) bool {
 }
 
 // recording is a source with its media, by id or name, or that of a transcript which is aligned to one; not found
-// where there is none that the actor may see.
+// where there is none that the actor may see. Its length is that of the recording.
 func (v *visit) recording(key string) (*crosscase.Source, *crosscase.Media, error) {
 	id, err := v.find("source", key, nil)
 	if err != nil {
@@ -48,6 +48,7 @@ func (v *visit) recording(key string) (*crosscase.Source, *crosscase.Media, erro
 	if len(rows) == 0 {
 		return nil, nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no recording of source %s", src.Name)
 	}
+	src.Length = rows[0].Duration
 	return src, rows[0], nil
 }
 

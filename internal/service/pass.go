@@ -73,7 +73,7 @@ func (s *Service) Passes(ctx context.Context, slug, source string) (*Passes, err
 //     listened to;
 //   - listening is no edit: "undo my last change" passes it over.
 func (s *Service) Listen(ctx context.Context, slug, source string, in Heard) (*Passes, error) {
-	v, err := s.visit(ctx, slug, crosscase.ReadSources)
+	v, err := s.visit(ctx, slug, crosscase.ReadStudy)
 	if err != nil {
 		return nil, err
 	}
@@ -222,10 +222,6 @@ func stretchesOf(passes []*crosscase.Pass) []media.Stretch {
 
 // passes is what was heard of a recording.
 func (v *visit) passes(src *crosscase.Source) (*Passes, error) {
-	src, err := store.Get[crosscase.Source](v.ctx, v.s.store, v.study.ID, string(src.ID))
-	if err != nil {
-		return nil, err
-	}
 	rows, err := seen[crosscase.Pass](v, "source_id = $2", string(src.ID))
 	if err != nil {
 		return nil, err
