@@ -99,11 +99,11 @@ func (s *Service) Listen(ctx context.Context, slug, source string, in Heard) (*P
 		}
 		p.Themes = append(p.Themes, crosscase.ThemeID(id))
 	}
+	if p.CoderID, err = v.coder(); err != nil {
+		return nil, err
+	}
 	_, err = v.write(v.head(passListen, "pass", string(src.ID), "listen"), func(tx *store.Tx) error {
 		w := v.in(tx)
-		if p.CoderID, err = w.ownCoder(tx); err != nil {
-			return err
-		}
 		if err := w.joinPass(tx, src, p); err != nil {
 			return err
 		}
@@ -267,28 +267,4 @@ func (v *visit) coders() (map[crosscase.CoderID]*crosscase.Coder, error) {
 		out[c.ID] = c
 	}
 	return out, nil
-}
-
-// ownCoder is the coder that the actor is in this study, made where they are none yet.
-func (v *visit) ownCoder(tx *store.Tx) (crosscase.CoderID, error) {
-	own, err := store.ListTx[crosscase.Coder](tx, "account_id = $2", string(v.actor.Account))
-	if err != nil {
-		return "", err
-	}
-	if len(own) > 0 {
-		return own[0].ID, nil
-	}
-	named, err := store.ListTx[crosscase.Coder](tx, "name = $2", v.actor.Name)
-	if err != nil {
-		return "", err
-	}
-	c := &crosscase.Coder{ID: crosscase.CoderID(v.s.newID()), Name: v.actor.Name, AccountID: v.actor.Account}
-	if len(named) > 0 && named[0].AccountID == "" { // imported codings under this name are theirs
-		named[0].AccountID = v.actor.Account
-		return named[0].ID, tx.Update(named[0])
-	}
-	if len(named) > 0 {
-		c.Name += " (" + string(v.actor.Account) + ")"
-	}
-	return c.ID, tx.Insert(c)
 }

@@ -6903,7 +6903,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description events named "change", whose id is the number of the change and whose data are an Event */
+            /** @description events named "change", whose id is the number of the change and whose data are an Event; events named "job", whose data are a Job */
             200: {
                 headers: {
                     [name: string]: unknown;
