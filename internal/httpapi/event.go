@@ -72,8 +72,6 @@ func (a *api) stream(ctx context.Context, w http.ResponseWriter, study string, s
 	if err := say("retry: 1000\n\n"); err != nil {
 		return err
 	}
-	ctx, end := context.WithCancel(ctx)
-	defer end()
 	stop, err := a.tellJobs(ctx, study, say)
 	if err != nil {
 		return err
@@ -92,7 +90,7 @@ func (a *api) stream(ctx context.Context, w http.ResponseWriter, study string, s
 // end of a job comes again with the list of jobs, which the page asks for when it connects.
 func (a *api) tellJobs(ctx context.Context, study string, say func(string) error) (stop func(), err error) {
 	jobs := make(chan media.Job, 64)
-	stop, err = a.service.WatchJobs(ctx, study, func(j media.Job) {
+	unwatch, err := a.service.WatchJobs(ctx, study, func(j media.Job) {
 		select {
 		case jobs <- j:
 		default:
@@ -103,7 +101,10 @@ func (a *api) tellJobs(ctx context.Context, study string, say func(string) error
 	} else if err != nil {
 		return nil, err
 	}
+	ctx, end := context.WithCancel(ctx)
+	ended := make(chan struct{})
 	go func() {
+		defer close(ended)
 		for {
 			select {
 			case <-ctx.Done():
@@ -116,5 +117,5 @@ func (a *api) tellJobs(ctx context.Context, study string, say func(string) error
 			}
 		}
 	}()
-	return stop, nil
+	return func() { unwatch(); end(); <-ended }, nil // the answer may not be written to once this has returned
 }
