@@ -14,7 +14,8 @@ describe('showTime', () => {
 describe('showLength', () => {
   it('uses the unit that fits', () => {
     expect(showLength(45_000)).toBe('45 s')
-    expect(showLength(59_900)).toBe('1 min')
+    expect(showLength(59_900)).toBe('59 s')
+    expect(showLength(3_599_000)).toBe('59 min')
     expect(showLength(3_900_000)).toBe('1 h 05 min')
   })
 })

@@ -12,8 +12,8 @@ export function showTime(ms: number, tenths = true): string {
 
 /** How long something is, in words short enough for a line: "45 s", "12 min", "1 h 05 min". */
 export function showLength(ms: number): string {
-  if (ms < 59_500) return `${Math.round(ms / 1000)} s`
-  const minutes = Math.round(ms / 60_000)
+  if (ms < 60_000) return `${Math.min(59, Math.round(ms / 1000))} s`
+  const minutes = Math.floor(ms / 60_000)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
