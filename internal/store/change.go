@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 )
@@ -26,6 +27,27 @@ func (s *Store) Changes(ctx context.Context, study crosscase.StudyID, since int6
 func (s *Store) LatestChanges(ctx context.Context, study crosscase.StudyID, before int64, limit int) ([]*crosscase.Change, error) {
 	text := `SELECT ` + changeColumns + ` FROM change WHERE study_id = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC`
 	return s.changes(ctx, s.read, fmt.Sprintf("%s LIMIT %d", text, limit), string(study), before)
+}
+
+// ChangesOf reads changes by number.
+func (s *Store) ChangesOf(ctx context.Context, study crosscase.StudyID, seqs []int64) (map[int64]*crosscase.Change, error) {
+	out := make(map[int64]*crosscase.Change, len(seqs))
+	for part := range slices.Chunk(seqs, 500) {
+		args := []any{string(study)}
+		marks := make([]string, len(part))
+		for i, seq := range part {
+			args = append(args, seq)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+strings.Join(marks, ", ")+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			out[c.Seq] = c
+		}
+	}
+	return out, nil
 }
 
 func (s *Store) changes(ctx context.Context, q queryer, text string, args ...any) ([]*crosscase.Change, error) {
@@ -55,27 +77,45 @@ type RowChange struct {
 
 // Content reads what a change did, row by row in its order. erased says that the content is gone.
 func (s *Store) Content(ctx context.Context, study crosscase.StudyID, seq int64, fn func(RowChange) error) (erased bool, err error) {
-	return s.content(ctx, s.read, study, seq, func(op rowOp) error {
-		t, ok := tableByName[op.Table]
-		if !ok {
-			return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
-		}
-		out := RowChange{Noun: op.Table, ID: op.ID}
-		for _, side := range []struct {
-			body json.RawMessage
-			to   *any
-		}{{op.Before, &out.Before}, {op.After, &out.After}} {
-			if side.body == nil {
-				continue
-			}
-			v, err := t.decode(study, side.body)
-			if err != nil {
-				return err
-			}
-			*side.to = v.Interface()
+	return s.contentRows(ctx, s.read, study, seq, fn)
+}
+
+// Content is Store.Content within a write.
+func (tx *Tx) Content(seq int64, fn func(RowChange) error) (erased bool, err error) {
+	return tx.s.contentRows(tx.ctx, tx.tx, tx.study, seq, fn)
+}
+
+func (s *Store) contentRows(ctx context.Context, q queryer, study crosscase.StudyID, seq int64, fn func(RowChange) error) (erased bool, err error) {
+	return s.content(ctx, q, study, seq, func(op rowOp) error {
+		out, err := op.decode(study, seq)
+		if err != nil {
+			return err
 		}
 		return fn(out)
 	})
+}
+
+// decode makes the rows of an op.
+func (op *rowOp) decode(study crosscase.StudyID, seq int64) (RowChange, error) {
+	out := RowChange{Noun: op.Table, ID: op.ID}
+	t, ok := tableByName[op.Table]
+	if !ok {
+		return out, fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
+	}
+	for _, side := range []struct {
+		body json.RawMessage
+		to   *any
+	}{{op.Before, &out.Before}, {op.After, &out.After}} {
+		if side.body == nil {
+			continue
+		}
+		v, err := t.decode(study, side.body)
+		if err != nil {
+			return out, err
+		}
+		*side.to = v.Interface()
+	}
+	return out, nil
 }
 
 func (s *Store) content(ctx context.Context, q queryer, study crosscase.StudyID, seq int64, fn func(rowOp) error) (erased bool, err error) {
