@@ -38,6 +38,7 @@ type Excerpt struct {
 	Lost          bool          `db:"lost" json:"lost,omitempty" doc:"its words were deleted from the text; Start and End are where they stood"`
 	Turns         []Turn        `db:"turns,json" json:"turns,omitempty" doc:"of a stretch of a recording: its Text in speaker turns"`
 	Machine       bool          `db:"machine" json:"machine,omitempty" doc:"its Text was made by a machine and nobody has checked it yet"`
+	CoderID       CoderID       `db:"coder_id" json:"coder_id,omitempty" doc:"who made it, where it was made at the desk"`
 	Key           bool          `db:"key_excerpt" json:"key,omitempty" doc:"marked as one to quote"`
 }
 

@@ -28,6 +28,7 @@ type Settings struct {
 	ReadingB        float64    `json:"reading_b" doc:"between-site agreement from which a question is common ground; default 0.6"`
 	Disclosure      Disclosure `json:"disclosure" doc:"how a quotation is attributed: participant, role_site, role, site or none; default role_site"`
 	SmallCell       int        `json:"small_cell" doc:"people under which a role-by-site cell is widened; default 3"`
+	BlindCoding     bool       `json:"blind_coding,omitempty" doc:"at the desk nobody but who manages the study sees what others coded"`
 }
 
 // Disclosure is how far an attribution may go towards the person who spoke.

@@ -87,6 +87,8 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerTables()
 	a.registerImport()
 	a.registerHistory()
+	a.registerDesk()
+	a.registerEvents()
 	a.registerTextEdits()
 	a.signed = a.sessions.LoadAndSave(http.HandlerFunc(a.identify))
 	return a, nil
@@ -111,7 +113,7 @@ func document(version string) huma.Config {
 		{Name: "session", Description: "Who is signed in."},
 		{Name: "studies", Description: "Studies, their members and their history."},
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
-		{Name: "desk", Description: "The coding desk: texts corrected in place."},
+		{Name: "desk", Description: "Coding: a source with its excerpts, marks, themes, edits, and what others do meanwhile."},
 		{Name: "files", Description: "Import, reports and tables."},
 		{Name: "nouns", Description: "Every row of a study, by noun."},
 	}

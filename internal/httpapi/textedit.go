@@ -12,12 +12,6 @@ import (
 // largestEdit bounds the body of a correction; a pasted text of 5 MB is well within.
 const largestEdit = 16 << 20
 
-// InSource is what every operation on a source is asked with.
-type InSource struct {
-	InStudy
-	Source string `path:"source" doc:"its id or name"`
-}
-
 // registerTextEdits adds what corrects a text in place.
 func (a *api) registerTextEdits() {
 	const desk = "/api/studies/{study}/desk"
@@ -47,11 +41,10 @@ func (a *api) registerTextEdits() {
 		OperationID: "accept-excerpt", Method: http.MethodPost, Path: desk + "/excerpts/{id}/accept", Tags: []string{"desk"},
 		Summary: "Accept the corrected words of an excerpt",
 	}, func(ctx context.Context, in *struct {
-		InStudy
-		ID   string `path:"id"`
+		InExcerpt
 		Body *struct{}
-	}) (*answer[*service.ExcerptWritten], error) {
+	}) (*answer[*service.Desked], error) {
 		out, err := a.service.AcceptExcerpt(ctx, in.Study, in.ID)
-		return &answer[*service.ExcerptWritten]{out}, err
+		return &answer[*service.Desked]{out}, err
 	})
 }

@@ -23,7 +23,7 @@ import (
 
 // world is a server over a real database of its own.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	store   *store.Store
 	service *service.Service
 	api     *api
@@ -38,7 +38,9 @@ var testPage = fstest.MapFS{
 	"assets/main-1a2b3.js": {Data: []byte("export {}")},
 }
 
-func newWorld(t *testing.T, o Options) *world {
+func newWorld(t *testing.T, o Options) *world { return newWorldOn(t, o) }
+
+func newWorldOn(t testing.TB, o Options) *world {
 	t.Helper()
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "crosscase.db"))
 	if err != nil {
@@ -116,7 +118,7 @@ func bearer(token string) map[string]string {
 }
 
 // want checks a status and gives the body back.
-func want(t *testing.T, rec *httptest.ResponseRecorder, status int) string {
+func want(t testing.TB, rec *httptest.ResponseRecorder, status int) string {
 	t.Helper()
 	if rec.Code != status {
 		t.Fatalf("status %d, want %d: %s", rec.Code, status, rec.Body)
@@ -125,7 +127,7 @@ func want(t *testing.T, rec *httptest.ResponseRecorder, status int) string {
 }
 
 // read takes an answer's JSON.
-func read[T any](t *testing.T, rec *httptest.ResponseRecorder, status int) T {
+func read[T any](t testing.TB, rec *httptest.ResponseRecorder, status int) T {
 	t.Helper()
 	var out T
 	if err := json.Unmarshal([]byte(want(t, rec, status)), &out); err != nil {

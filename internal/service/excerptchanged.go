@@ -11,8 +11,8 @@ import (
 
 // ChangedExcerpt is an excerpt that a correction of its text has changed or lost.
 type ChangedExcerpt struct {
-	Source  ChangedSource      `json:"source"`
-	Excerpt *crosscase.Excerpt `json:"excerpt"`
+	Source  ChangedSource `json:"source"`
+	Excerpt DeskExcerpt   `json:"excerpt"`
 }
 
 // ChangedSource is where it stands.
@@ -20,12 +20,6 @@ type ChangedSource struct {
 	ID   crosscase.SourceID `json:"id"`
 	Name string             `json:"name"`
 	Site string             `json:"site,omitempty" doc:"letter"`
-}
-
-// ExcerptWritten is an excerpt after a change of it.
-type ExcerptWritten struct {
-	Seq     int64              `json:"seq" doc:"number of the change"`
-	Excerpt *crosscase.Excerpt `json:"excerpt"`
 }
 
 // ChangedExcerpts lists the excerpts whose words a correction has changed or deleted, and that nobody has looked at
@@ -43,9 +37,6 @@ func (s *Service) ChangedExcerpts(ctx context.Context, slug string) ([]ChangedEx
 	if err != nil {
 		return nil, err
 	}
-	if err := v.placedAll(sources, excerpts); err != nil {
-		return nil, err
-	}
 	sites, err := rowsOf[crosscase.Site](v, "")
 	if err != nil {
 		return nil, err
@@ -55,8 +46,16 @@ func (s *Service) ChangedExcerpts(ctx context.Context, slug string) ([]ChangedEx
 		letter[site.ID] = site.Letter
 	}
 	out := []ChangedExcerpt{}
-	for _, e := range excerpts {
-		if src := sources[e.SourceID]; src != nil {
+	for id, src := range sources {
+		d, err := v.desk(src)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := d.excerpts("source_id = $2 AND (lost OR was <> '')", string(id))
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range rows {
 			out = append(out, ChangedExcerpt{Source: ChangedSource{ID: src.ID, Name: src.Name, Site: letter[src.SiteID]}, Excerpt: e})
 		}
 	}
@@ -73,44 +72,23 @@ func (s *Service) ChangedExcerpts(ctx context.Context, slug string) ([]ChangedEx
 }
 
 // AcceptExcerpt notes that a person has looked at an excerpt whose words were changed: those it has are its words.
-func (s *Service) AcceptExcerpt(ctx context.Context, slug, id string) (*ExcerptWritten, error) {
-	v, err := s.visit(ctx, slug, crosscase.ReadCodings)
+func (s *Service) AcceptExcerpt(ctx context.Context, slug string, id crosscase.ExcerptID) (*Desked, error) {
+	v, src, err := s.visitExcerpt(ctx, slug, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.may(crosscase.WriteCodings); err != nil {
-		return nil, err
-	}
-	if id, err = v.find("excerpt", id, nil); err != nil {
-		return nil, err
-	}
-	out := &ExcerptWritten{}
-	c, err := v.write(v.head("excerpt.accept", "excerpt", id, "accept the corrected words of an excerpt"), func(tx *store.Tx) error {
-		w := v.in(tx)
-		e, err := store.GetTx[crosscase.Excerpt](tx, id)
+	return v.deskWrite(src, v.head("excerpt.accept", "excerpt", string(id), "accept the corrected words of an excerpt"), func(tx *store.Tx) (crosscase.ExcerptID, error) {
+		e, err := store.GetTx[crosscase.Excerpt](tx, string(id))
 		if err != nil {
-			return err
+			return "", err
 		}
 		switch {
 		case e.Lost:
-			return crosscase.Errorf(crosscase.CodeInvalid, "the words of the excerpt are gone from the text: put it on others, or delete it")
+			return "", crosscase.Errorf(crosscase.CodeInvalid, "the words of the excerpt are gone from the text: put it on others, or delete it")
 		case e.Was == "":
-			return crosscase.Errorf(crosscase.CodeInvalid, "the words of the excerpt have not changed")
+			return "", crosscase.Errorf(crosscase.CodeInvalid, "the words of the excerpt have not changed")
 		}
 		e.Was = ""
-		if err := tx.Update(e); err != nil {
-			return err
-		}
-		src, err := w.sourceNow(e.SourceID)
-		if err != nil {
-			return err
-		}
-		out.Excerpt = e
-		return w.placed(src, []*crosscase.Excerpt{e})
+		return id, tx.Update(e)
 	})
-	if err != nil {
-		return nil, err
-	}
-	out.Seq = c.Seq
-	return out, nil
 }

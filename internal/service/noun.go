@@ -65,6 +65,7 @@ func (s *Service) Update(ctx context.Context, slug, noun string, row any) (*cros
 		if err := v.seesRow(noun, standing[0]); err != nil {
 			return err
 		}
+		keepText(standing[0], row)
 		if err := v.check(tx, noun, row); err != nil {
 			return err
 		}
@@ -172,34 +173,17 @@ func (v *visit) seesRow(noun string, row any) error {
 // checkReferences refuses a row that names rows that are not there, that the actor may not see, or that
 // belong to another site than it does.
 func (v *visit) checkReferences(tx *store.Tx, noun string, row any) error {
-	if len(store.References(noun)) == 0 {
-		return nil
-	}
-	body, err := json.Marshal(row)
-	if err != nil {
-		return err
-	}
-	var fields map[string]any
-	if err := json.Unmarshal(body, &fields); err != nil {
-		return err
-	}
 	site, _ := store.SiteOf(row)
-	for _, ref := range store.References(noun) {
-		ids, isList := fields[ref.Field].([]any)
-		if id, ok := fields[ref.Field].(string); ok && !isList && id != "" {
-			ids = []any{id}
+	for _, named := range store.NamedBy(row) {
+		found, err := tx.Rows(named.Noun, "id = $2", named.ID)
+		if err != nil {
+			return err
 		}
-		for _, id := range ids {
-			found, err := tx.Rows(ref.Noun, "id = $2", id)
-			if err != nil {
-				return err
-			}
-			if len(found) == 0 || v.seesRow(ref.Noun, found[0]) != nil {
-				return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s that is not there", noun, ref.Field, ref.Noun)
-			}
-			if of, has := store.SiteOf(found[0]); has && of != "" && site != "" && of != site {
-				return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s of another site", noun, ref.Field, ref.Noun)
-			}
+		if len(found) == 0 || v.seesRow(named.Noun, found[0]) != nil {
+			return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s that is not there", noun, named.Field, named.Noun)
+		}
+		if of, has := store.SiteOf(found[0]); has && of != "" && site != "" && of != site {
+			return crosscase.Errorf(crosscase.CodeInvalid, "%s: %s names a %s of another site", noun, named.Field, named.Noun)
 		}
 	}
 	return nil

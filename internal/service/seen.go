@@ -35,17 +35,35 @@ func rowsIn[T any, K ~string](v *visit, where string, ids []K) ([]*T, error) {
 func inChunks[T any, K ~string](where string, ids []K, read func(where string, args ...any) ([]*T, error)) ([]*T, error) {
 	var out []*T
 	for part := range slices.Chunk(ids, chunk) {
-		marks, args := make([]string, len(part)), make([]any, len(part))
-		for i, id := range part {
-			marks[i], args[i] = fmt.Sprintf("$%d", i+2), string(id)
+		marks := make([]string, len(part))
+		for i := range part {
+			marks[i] = fmt.Sprintf("$%d", i+2)
 		}
-		rows, err := read(fmt.Sprintf(where, strings.Join(marks, ", ")), args...)
+		rows, err := read(fmt.Sprintf(where, strings.Join(marks, ", ")), texts(part)...)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, rows...)
 	}
 	return out, nil
+}
+
+// anyOf is the condition that a column is one of n values, the first of them placeholder $from.
+func anyOf(column string, from, n int) string {
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = fmt.Sprintf("$%d", from+i)
+	}
+	return column + " IN (" + strings.Join(marks, ", ") + ")"
+}
+
+// texts are ids as arguments of a statement.
+func texts[K ~string](ids []K) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
 }
 
 // letters are those of the sites the actor may see, in display order.

@@ -149,7 +149,8 @@ func (s *Service) UpdateStudy(ctx context.Context, slug string, change func(*cro
 	})
 }
 
-// ChangeStudy changes fields given by name: title, about, or a setting by its JSON name. Numbers may be given as text.
+// ChangeStudy changes fields given by name: title, about, or a setting by its JSON name. Numbers and
+// truths may be given as text.
 func (s *Service) ChangeStudy(ctx context.Context, slug string, fields map[string]any) error {
 	settings := map[string]any{}
 	for name, val := range fields {
@@ -157,7 +158,16 @@ func (s *Service) ChangeStudy(ctx context.Context, slug string, fields map[strin
 			continue
 		}
 		settings[name] = val
-		if text, ok := val.(string); ok && name != "disclosure" {
+		if text, ok := val.(string); ok && name == "blind_coding" {
+			switch text {
+			case "yes", "true":
+				settings[name] = true
+			case "no", "false":
+				settings[name] = false
+			default:
+				return crosscase.Errorf(crosscase.CodeInvalid, "%s is yes or no, not %q", name, text)
+			}
+		} else if ok && name != "disclosure" {
 			f, err := strconv.ParseFloat(text, 64)
 			if err != nil {
 				return crosscase.Errorf(crosscase.CodeInvalid, "%s is a number, not %q", name, text)

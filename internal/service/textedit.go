@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -25,7 +26,7 @@ type TextEdited struct {
 	Version  int64                `json:"version" doc:"of the text now"`
 	Length   int64                `json:"length" doc:"in code points"`
 	Steps    []crosscase.TextStep `json:"steps" doc:"as they are kept: only what differs, each with what stood there before"`
-	Excerpts []*crosscase.Excerpt `json:"excerpts" doc:"whose words have changed, were lost or came back; none for who may not read codings"`
+	Excerpts []DeskExcerpt        `json:"excerpts" doc:"whose words have changed, were lost or came back, as they stand now; none for who may not read codings"`
 	Turns    []crosscase.Turn     `json:"turns" doc:"of the text now"`
 }
 
@@ -40,7 +41,7 @@ type TextClash struct {
 
 // EditText corrects the text of a source, given by id or name. Excerpts stay on their words.
 func (s *Service) EditText(ctx context.Context, slug, key string, req TextRequest) (*TextEdited, error) {
-	v, err := s.visit(ctx, slug, crosscase.ReadSources)
+	v, src, err := s.visitText(ctx, slug, key)
 	if err != nil {
 		return nil, err
 	}
@@ -50,46 +51,41 @@ func (s *Service) EditText(ctx context.Context, slug, key string, req TextReques
 	if err := req.validate(); err != nil {
 		return nil, err
 	}
-	src, err := v.sourceBy(key)
-	if err != nil {
-		return nil, err
-	}
 	if req.ID == "" {
 		req.ID = s.newID()
 	}
 	var saved *savedEdit
-	var done *TextEdited
+	var before *crosscase.TextEdit
 	change, err := v.write(v.head("text.edit", "text_edit", req.ID, "correct "+store.Label(src)), func(tx *store.Tx) error {
 		w := v.in(tx)
-		src, err := w.sourceNow(src.ID)
-		if err != nil {
+		if src, err = w.sourceNow(src.ID); err != nil {
 			return err
 		}
-		if done, err = w.doneBefore(src, req.ID); err != nil || done != nil {
+		if before, err = w.doneBefore(src, req.ID); err != nil || before != nil {
 			return err
 		}
 		steps, err := w.asked(src, req)
-		if err != nil {
-			return err
-		}
-		if len(steps) == 0 {
-			done, err = w.unchanged(src)
+		if err != nil || len(steps) == 0 {
 			return err
 		}
 		saved, err = w.saveEdit(src, crosscase.TextEditID(req.ID), steps, nil)
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if done != nil {
-		return done, nil
+	case before != nil:
+		return v.editedBefore(src, before)
+	case saved == nil:
+		return v.unchanged(src)
 	}
 	v.keep(saved)
-	return v.edited(change.Seq, saved.after, steps(saved), saved.excerpts), nil
+	ids := make([]crosscase.ExcerptID, len(saved.excerpts))
+	for i, e := range saved.excerpts {
+		ids[i] = e.ID
+	}
+	return v.edited(saved.src, change.Seq, saved.after, saved.row.Steps, ids)
 }
-
-func steps(e *savedEdit) []crosscase.TextStep { return e.row.Steps }
 
 func (r *TextRequest) validate() error {
 	if (r.Text == nil) == (len(r.Steps) == 0) {
@@ -103,19 +99,6 @@ func (r *TextRequest) validate() error {
 		r.ID = id.String()
 	}
 	return nil
-}
-
-// sourceBy finds a source with a text by id or name.
-func (v *visit) sourceBy(key string) (*crosscase.Source, error) {
-	id, err := v.find("source", key, nil)
-	if err != nil {
-		return nil, err
-	}
-	src, err := v.sourceNow(crosscase.SourceID(id))
-	if err == nil && src.Version == 0 {
-		err = crosscase.Errorf(crosscase.CodeInvalid, "source %q has no text", src.Name)
-	}
-	return src, err
 }
 
 // asked is the steps that a request comes to, on the text in force.
@@ -179,57 +162,68 @@ func (v *visit) clash(src *crosscase.Source, c *text.Clash, ours []crosscase.Tex
 
 // unchanged answers a correction that changes nothing.
 func (v *visit) unchanged(src *crosscase.Source) (*TextEdited, error) {
+	seq, err := v.s.store.Seq(v.ctx, v.study.ID)
+	if err != nil {
+		return nil, err
+	}
 	now, err := v.textAt(src, src.Version)
 	if err != nil {
 		return nil, err
 	}
-	return v.edited(v.tx.Seq()-1, now, nil, nil), nil
+	return v.edited(src, seq, now, nil, nil)
 }
 
-// doneBefore answers for an edit that was made already; nil where there is none with the id.
-func (v *visit) doneBefore(src *crosscase.Source, id string) (*TextEdited, error) {
+// doneBefore finds an edit that was made already; nil where there is none with the id.
+func (v *visit) doneBefore(src *crosscase.Source, id string) (*crosscase.TextEdit, error) {
 	found, err := rowsOf[crosscase.TextEdit](v, "id = $2", id)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	e := found[0]
-	if e.SourceID != src.ID {
+	if found[0].SourceID != src.ID {
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "the id %q is that of a correction of another source", id)
 	}
+	return found[0], nil
+}
+
+// editedBefore answers for an edit that was made already.
+func (v *visit) editedBefore(src *crosscase.Source, e *crosscase.TextEdit) (*TextEdited, error) {
 	t, err := v.textAt(src, e.Version)
 	if err != nil {
 		return nil, err
 	}
-	var excerpts []*crosscase.Excerpt
-	if _, err := v.tx.Content(e.Revision, func(r store.RowChange) error {
+	var ids []crosscase.ExcerptID
+	if _, err := v.s.store.Content(v.ctx, v.study.ID, e.Revision, func(r store.RowChange) error {
 		if x, ok := r.After.(*crosscase.Excerpt); ok && x.SourceID == src.ID {
-			excerpts = append(excerpts, x)
+			ids = append(ids, x.ID)
 		}
 		return nil
 	}); err != nil {
 		return nil, err
 	}
-	return v.edited(e.Revision, t, e.Steps, excerpts), nil
+	return v.edited(src, e.Revision, t, e.Steps, ids)
 }
 
 // edited is what the actor is told of an edit.
-func (v *visit) edited(seq int64, t *textVersion, steps []crosscase.TextStep, excerpts []*crosscase.Excerpt) *TextEdited {
-	out := &TextEdited{Seq: seq, Version: t.Version, Length: int64(t.index.Len()), Steps: nonNil(steps), Excerpts: []*crosscase.Excerpt{}}
-	if v.access.May(crosscase.ReadCodings) {
-		out.Excerpts = nonNil(excerpts)
+func (v *visit) edited(src *crosscase.Source, seq int64, t *textVersion, steps []crosscase.TextStep, excerpts []crosscase.ExcerptID) (*TextEdited, error) {
+	out := &TextEdited{
+		Seq: seq, Version: t.Version, Length: int64(t.index.Len()), Steps: nonNil(steps), Excerpts: []DeskExcerpt{}, Turns: slices.Clone(nonNil(t.Turns)),
 	}
-	out.Turns = v.turnsShown(t.Turns)
-	return out
-}
-
-// turnsShown are turns as the actor may see them: who may not read codings is not told which participant speaks.
-func (v *visit) turnsShown(turns []crosscase.Turn) []crosscase.Turn {
-	out := make([]crosscase.Turn, len(turns))
-	copy(out, turns)
-	if !v.access.May(crosscase.ReadCodings) {
-		for i := range out {
-			out[i].ParticipantID = ""
+	if !v.access.May(crosscase.ReadCodings) { // nor is who may not told which participant speaks
+		for i := range out.Turns {
+			out.Turns[i].ParticipantID = ""
 		}
+		return out, nil
 	}
-	return out
+	d, err := v.desk(src)
+	if err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(excerpts, chunk) {
+		found, err := d.excerpts(anyOf("id", 2, len(part)), texts(part)...)
+		if err != nil {
+			return nil, err
+		}
+		out.Excerpts = append(out.Excerpts, found...)
+	}
+	return out, nil
 }

@@ -23,14 +23,8 @@ type savedEdit struct {
 	excerpts []*crosscase.Excerpt // written with it, in the new version
 }
 
-// restored is what an undo knows better than the steps tell: rows as they were, and turns and headings.
-type restored struct {
-	excerpts map[crosscase.ExcerptID]*crosscase.Excerpt
-	lines    text.Structure
-}
-
 // saveEdit writes the edit that makes the next version of a source's text, with the excerpts whose words it changes.
-func (v *visit) saveEdit(src *crosscase.Source, id crosscase.TextEditID, steps []crosscase.TextStep, known *restored) (*savedEdit, error) {
+func (v *visit) saveEdit(src *crosscase.Source, id crosscase.TextEditID, steps []crosscase.TextStep, undone *editBack) (*savedEdit, error) {
 	before, err := v.textAt(src, src.Version)
 	if err != nil {
 		return nil, err
@@ -44,11 +38,14 @@ func (v *visit) saveEdit(src *crosscase.Source, id crosscase.TextEditID, steps [
 		return nil, err
 	}
 	whole := row.Version-after.base >= wholeAfter || after.spent > max(wholeWeight, after.index.Len()/2)
-	if known != nil && !sameLines(after.structure(), known.lines) {
-		after.Turns, after.Headings, whole = known.lines.Turns, known.lines.Headings, true
+	if undone != nil { // what was known of the lines before the edit that is taken back is more than its steps tell
+		if lines := undone.base.structure().Carry(after.index, undone.since); !sameLines(after.structure(), lines) {
+			after.Turns, after.Headings, whole = lines.Turns, lines.Headings, true
+		}
+		undone.restore = text.NewEdit(undone.base.index, after.index, undone.since, row.Version)
 	}
 	saved := &savedEdit{src: src, row: row, before: before, after: after}
-	if saved.excerpts, err = v.follow(src, text.NewEdit(before.index, after.index, text.PathOf(steps), row.Version), known); err != nil {
+	if saved.excerpts, err = v.follow(src, text.NewEdit(before.index, after.index, text.PathOf(steps), row.Version), undone); err != nil {
 		return nil, err
 	}
 	for _, e := range saved.excerpts {
@@ -77,7 +74,7 @@ func sameLines(a, b text.Structure) bool {
 }
 
 // follow is the excerpts of a source that an edit changes, as they are after it.
-func (v *visit) follow(src *crosscase.Source, edit *text.Edit, known *restored) ([]*crosscase.Excerpt, error) {
+func (v *visit) follow(src *crosscase.Source, edit *text.Edit, undone *editBack) ([]*crosscase.Excerpt, error) {
 	places, err := v.places(src)
 	if err != nil {
 		return nil, err
@@ -85,7 +82,7 @@ func (v *visit) follow(src *crosscase.Source, edit *text.Edit, known *restored) 
 	at := map[crosscase.ExcerptID]store.ExcerptPlace{}
 	var ids []crosscase.ExcerptID
 	for _, p := range places {
-		if p.Lost || edit.Touches(text.Span{Start: int(p.Start), End: int(p.End)}) || known != nil && known.excerpts[p.ID] != nil {
+		if p.Lost || edit.Touches(text.Span{Start: int(p.Start), End: int(p.End)}) || undone.changed(p.ID) {
 			at[p.ID] = p
 			ids = append(ids, p.ID)
 		}
@@ -96,12 +93,12 @@ func (v *visit) follow(src *crosscase.Source, edit *text.Edit, known *restored) 
 	}
 	var out []*crosscase.Excerpt
 	for _, e := range rows {
-		if known != nil && known.excerpts[e.ID] != nil {
-			out = append(out, known.excerpts[e.ID])
-			continue
-		}
 		e.Start, e.End = at[e.ID].Start, at[e.ID].End
-		next, written, err := edit.Follow(e)
+		next, err := v.restored(src, e, undone)
+		written := next != nil
+		if err == nil && next == nil {
+			next, written, err = edit.Follow(e)
+		}
 		if err != nil {
 			return nil, err
 		}

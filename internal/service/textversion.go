@@ -79,13 +79,12 @@ func (s *Service) TextVersion(ctx context.Context, slug, key string, version int
 	return &TextVersion{Version: version, Text: t.Text}, nil
 }
 
-// visitText lets the actor in to read the text of a source.
+// visitText lets the actor in to read the text of a source, given by id or name.
 func (s *Service) visitText(ctx context.Context, slug, key string) (*visit, *crosscase.Source, error) {
-	v, err := s.visit(ctx, slug, crosscase.ReadSources)
-	if err != nil {
-		return nil, nil, err
+	v, src, err := s.visitSource(ctx, slug, key)
+	if err == nil && src.Version == 0 {
+		err = crosscase.Errorf(crosscase.CodeInvalid, "source %q has no text", src.Name)
 	}
-	src, err := v.sourceBy(key)
 	return v, src, err
 }
 
@@ -105,4 +104,3 @@ func (v *visit) sourcesOf(excerpts []*crosscase.Excerpt) (map[crosscase.SourceID
 	}
 	return out, err
 }
-

@@ -21,6 +21,11 @@ func (s *Store) WriteMany(ctx context.Context, study crosscase.StudyID, head Hea
 	if s.path == "" {
 		return s.Write(ctx, study, head, fn)
 	}
+	done, err := s.takeTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)

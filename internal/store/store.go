@@ -28,6 +28,8 @@ type Store struct {
 	read, write *sql.DB // the same pool on PostgreSQL; many readers and one writer on SQLite
 	d           *dialect
 	path        string // of the SQLite file; "" on PostgreSQL
+	watchers    watchers
+	turn        chan struct{} // on SQLite, held by who writes: the pool would pick any of those who wait, and some would wait long
 }
 
 // Open opens the database at where, a file path or a postgres:// URL, and brings its schema up to date.
@@ -60,18 +62,19 @@ func connect(where string) (*Store, error) {
 	// transactions that read and then write fail with "database is locked" whatever the timeout.
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(where)}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)"
-	read, err := sql.Open("sqlite", dsn+"&_pragma=cache_size(-32000)")
+	reading, err := newKeeping(dsn + "&_pragma=cache_size(-32000)")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", where, err)
 	}
+	writing, err := newKeeping(dsn + "&_pragma=cache_size(-192000)&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", where, err)
+	}
+	read, write := sql.OpenDB(reading), sql.OpenDB(writing)
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	write, err := sql.Open("sqlite", dsn+"&_pragma=cache_size(-192000)&_txlock=immediate")
-	if err != nil {
-		read.Close()
-		return nil, fmt.Errorf("open %s: %w", where, err)
-	}
+	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	write.SetMaxOpenConns(1)
-	return &Store{read: read, write: write, d: sqliteDialect(), path: where}, nil
+	return &Store{read: read, write: write, d: sqliteDialect(), path: where, turn: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database.
@@ -187,6 +190,9 @@ func (s *Store) migrationFiles() (fs.FS, error) {
 }
 
 func (s *Store) query(ctx context.Context, q queryer, text string, args ...any) (*sql.Rows, error) {
+	if _, ok := q.(flushing); ok && s.path != "" {
+		ctx = context.WithoutCancel(ctx) // as in Tx.exec
+	}
 	return q.QueryContext(ctx, s.d.rewrite(text), args...)
 }
 

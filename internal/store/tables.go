@@ -135,3 +135,31 @@ func References(noun string) []Reference {
 	}
 	return out
 }
+
+// Named is a row that another row names.
+type Named struct {
+	Reference
+	ID string
+}
+
+// NamedBy lists the rows that a row, a pointer to its struct, names.
+func NamedBy(row any) []Named {
+	t, v, err := tableFor(row)
+	if err != nil {
+		return nil
+	}
+	var out []Named
+	for _, r := range t.refs {
+		ref, f := Reference{Field: r.column, Noun: r.to, List: r.json}, v.Field(r.field)
+		if !r.json {
+			if id := f.String(); id != "" {
+				out = append(out, Named{ref, id})
+			}
+			continue
+		}
+		for i := range f.Len() {
+			out = append(out, Named{ref, f.Index(i).String()})
+		}
+	}
+	return out
+}

@@ -39,6 +39,11 @@ type Tx struct {
 
 // Create makes a study: its row, the head of its history and its first change.
 func (s *Store) Create(ctx context.Context, study *crosscase.Study, head Head, more func(*Tx) error) (*crosscase.Change, error) {
+	done, err := s.takeTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	return s.transact(ctx, s.write, study.ID, head, true, func(tx *Tx) error {
 		if err := tx.Insert(study); err != nil {
 			return err
@@ -53,7 +58,25 @@ func (s *Store) Create(ctx context.Context, study *crosscase.Study, head Head, m
 // Write runs fn in one transaction and records what it did as one change. Where fn fails nothing is
 // changed; where fn writes nothing no change is recorded and the result is nil.
 func (s *Store) Write(ctx context.Context, study crosscase.StudyID, head Head, fn func(*Tx) error) (*crosscase.Change, error) {
+	done, err := s.takeTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	return s.transact(ctx, s.write, study, head, false, fn)
+}
+
+// takeTurn waits until those who came before have written. It is taken before the connection.
+func (s *Store) takeTurn(ctx context.Context) (done func(), err error) {
+	if s.turn == nil {
+		return func() {}, nil
+	}
+	select {
+	case s.turn <- struct{}{}:
+		return func() { <-s.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 func (s *Store) transact(ctx context.Context, on beginner, study crosscase.StudyID, head Head, create bool, fn func(*Tx) error) (*crosscase.Change, error) {
@@ -103,6 +126,7 @@ func (s *Store) transact(ctx context.Context, on beginner, study crosscase.Study
 	if err := dbtx.Commit(); err != nil {
 		return nil, s.d.explain(err, "save")
 	}
+	s.watchers.tell(study)
 	return c, nil
 }
 

@@ -28,7 +28,7 @@ func Rebase(ours, theirs []crosscase.TextStep) (ours2, theirs2 []crosscase.TextS
 		for k := range theirs2 {
 			x, y, ok := cross(ours2[i], theirs2[k])
 			if !ok {
-				return nil, nil, &Clash{Ours: i, Theirs: k, Span: bothAt(&ours2[i], theirs2[k:])}
+				return nil, nil, &Clash{Ours: i, Theirs: k, Span: bothAt(&ours2[i], theirs2[k:], ours2[:i])}
 			}
 			ours2[i], theirs2[k] = x, y
 		}
@@ -36,16 +36,17 @@ func Rebase(ours, theirs []crosscase.TextStep) (ours2, theirs2 []crosscase.TextS
 	return ours2, theirs2, nil
 }
 
-// bothAt is the stretch that a step and the first of others touch, taken through the others.
-func bothAt(s *crosscase.TextStep, others []crosscase.TextStep) Span {
+// bothAt is the stretch that a step and the first of others touch, taken through the others, and back over what was
+// done before the step.
+func bothAt(s *crosscase.TextStep, others, done []crosscase.TextStep) Span {
 	span := Span{s.Start, s.End}
 	o := Span{others[0].Start, others[0].End}
 	if o.Start <= span.End && span.Start <= o.End {
 		span = span.Cover(o)
 	}
-	path := PathOf(others)
-	at := Span{path.place(span.Start, false), path.place(span.End, true)}
-	return Span{min(at.Start, at.End), max(at.Start, at.End)}
+	path := append(PathOf(others), PathOf(Invert(done))...)
+	from, to := path.place(span.Start, false), path.place(span.End, true)
+	return Span{min(from, to), max(from, to)}
 }
 
 // cross takes two steps on the same text over each other.

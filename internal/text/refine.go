@@ -10,6 +10,8 @@ import (
 //   - what is put in is put into the normal form of texts, by itself: what stands beside it stays as it is;
 //   - a step that replaces is cut down to what differs, first by what both sides begin and end with, then word
 //     by word; what does not change is not touched, and a step that changes nothing is left out;
+//   - where a word has become a longer one, the letter beside what was added counts as replaced, so that the longer
+//     word stays in the excerpts that the word was the last of;
 //   - where it cannot be seen which of several equal stretches was taken out or put in, it is one that lies in no
 //     span of kept, if there is such a one; kept are the spans of s that should stay as they are;
 //   - Was holds what a step replaced.
@@ -80,8 +82,7 @@ func between(old, edited string, at int, kept []Span) []crosscase.TextStep {
 	if old == edited {
 		return nil
 	}
-	lead := commonPrefix(old, edited)
-	tail := commonSuffix(old[lead:], edited[lead:])
+	lead, tail := common(old, edited)
 	before := Len(old[:lead])
 	a, b := old[lead:len(old)-tail], edited[lead:len(edited)-tail]
 	hunks := []Hunk{{Old: Span{0, Len(a)}, New: Span{0, Len(b)}}}
@@ -96,7 +97,12 @@ func between(old, edited string, at int, kept []Span) []crosscase.TextStep {
 		keepClear(hunks, old, edited, kept)
 	}
 	steps := make([]crosscase.TextStep, 0, len(hunks))
+	done := 0
 	for _, h := range hunks {
+		if h.Old.Empty() {
+			h = wholeLetter(h, y, done)
+		}
+		done = h.New.End
 		was, err := x.Slice(h.Old)
 		if err != nil {
 			panic(err) // Diff keeps within its texts
@@ -110,4 +116,21 @@ func between(old, edited string, at int, kept []Span) []crosscase.TextStep {
 		}
 	}
 	return steps
+}
+
+// wholeLetter makes an insertion that continues a word a replacement of the letter before it, or else behind it. What
+// stands before done is taken.
+func wholeLetter(h Hunk, edited *Index, done int) Hunk {
+	around, err := edited.Slice(Span{max(0, h.New.Start-1), min(edited.Len(), h.New.End+1)})
+	if err != nil {
+		return h
+	}
+	letters := []rune(around)
+	if h.New.Start > done && inWord(letters[0]) && inWord(letters[1]) {
+		return Hunk{Span{h.Old.Start - 1, h.Old.End}, Span{h.New.Start - 1, h.New.End}}
+	}
+	if n := len(letters); h.New.End < edited.Len() && inWord(letters[n-1]) && inWord(letters[n-2]) {
+		return Hunk{Span{h.Old.Start, h.Old.End + 1}, Span{h.New.Start, h.New.End + 1}}
+	}
+	return h
 }

@@ -58,31 +58,3 @@ func slide(runes []rune, stretch Span, low, high int, out func(n int) bool) int 
 	return 0
 }
 
-// commonPrefix is how many bytes a and b begin with alike, whole code points only.
-func commonPrefix(a, b string) int {
-	n := min(len(a), len(b))
-	i := 0
-	for i < n && a[i] == b[i] {
-		i++
-	}
-	for i > 0 && (continues(a, i) || continues(b, i)) {
-		i--
-	}
-	return i
-}
-
-// commonSuffix is the same from the end.
-func commonSuffix(a, b string) int {
-	n := min(len(a), len(b))
-	i := 0
-	for i < n && a[len(a)-1-i] == b[len(b)-1-i] {
-		i++
-	}
-	for i > 0 && continues(a, len(a)-i) {
-		i--
-	}
-	return i
-}
-
-// continues says whether the byte at i lies within a code point.
-func continues(s string, i int) bool { return i < len(s) && s[i]&0xC0 == 0x80 }

@@ -245,6 +245,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/desk/autocode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Code what a search finds, in one step, or list it first */
+        post: operations["autocode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/codings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a coding away, and its excerpt where nothing else keeps that */
+        delete: operations["remove-coding"];
+        options?: never;
+        head?: never;
+        /** Change a coding: theme, question, position, aspect, speaker, note */
+        patch: operations["change-coding"];
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/excerpts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an excerpt away with its codings */
+        delete: operations["remove-excerpt"];
+        options?: never;
+        head?: never;
+        /** Change an excerpt: edges, kind, words, speaker, mark */
+        patch: operations["change-excerpt"];
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/excerpts/{id}/memos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a memo about an excerpt */
+        post: operations["memo-on-excerpt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find something in the texts of a study */
+        get: operations["find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lay a source on the desk: its text or recording and all that is kept of it */
+        get: operations["desk-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what has changed of a source since a change */
+        get: operations["desk-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a theme to a stretch of a source */
+        post: operations["apply-theme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/excerpts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a stretch of a source that is not coded yet */
+        post: operations["mark-stretch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a source, or a stretch of it, is silent on a theme or question */
+        post: operations["note-silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Be told of each change as it is made (server-sent events) */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/evidence": {
         parameters: {
             query?: never;
@@ -2261,6 +2450,43 @@ export interface components {
             participant_id?: string;
             position: string;
         };
+        Application: {
+            /** @description opinion where absent */
+            aspect?: string;
+            /** @description the id, a UUIDv7, that the coding is to have: sent twice it is made once */
+            coding_id?: string;
+            /** @description yes, no (volunteered) or absent (not recorded) */
+            elicited?: string;
+            /** Format: int64 */
+            end?: number;
+            /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
+            excerpt_id?: string;
+            key?: boolean;
+            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            kind?: string;
+            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            measure?: string;
+            note?: string;
+            /** Format: double */
+            number?: number;
+            /** @description who speaks; absent is who speaks there by the turns */
+            participant_id?: string;
+            position_id?: string;
+            position_set?: string[];
+            question_id?: string;
+            /** Format: int64 */
+            start?: number;
+            /** @description of a gist, a note or a stretch of a recording */
+            text?: string;
+            /** @description id, code or name */
+            theme_id: string;
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text that start and end count in; absent is the one in force
+             */
+            version?: number;
+        };
         AspectShift: {
             formal?: string;
             practice?: string;
@@ -2333,6 +2559,51 @@ export interface components {
             unit?: string;
             /** @description a number in its shortest form where the attribute is one */
             value?: string;
+        };
+        Autocode: {
+            aspect?: string;
+            elicited?: string;
+            /** @description letters, words or a regular expression; for speaker the label of one */
+            find: string;
+            /** @description exact (default), words, regexp or speaker */
+            how?: string;
+            /** @description of what the preview listed, the places to be coded; absent is all */
+            only?: components["schemas"]["Place"][];
+            position_id?: string;
+            position_set?: string[];
+            /** @description only list what would be coded */
+            preview?: boolean;
+            question_id?: string;
+            /** @description how much around each place is coded: match (default), sentence, turn or paragraph */
+            scope?: string;
+            /** @description the only ones to look in; absent is all */
+            sources?: string[];
+            /** @description id, code or name; only a preview does without */
+            theme_id?: string;
+        };
+        Autocoded: {
+            /**
+             * Format: int64
+             * @description places that you have coded so before
+             */
+            already: number;
+            /** @description of a preview */
+            items: components["schemas"]["Found"][];
+            /**
+             * Format: int64
+             * @description codings that were made
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description number of the change: one undo takes all of it back; 0 for a preview, or where there was nothing to do
+             */
+            seq?: number;
+            /**
+             * Format: int64
+             * @description stretches found
+             */
+            total: number;
         };
         Change: {
             /** @description what was done, in words, without names of people */
@@ -2673,6 +2944,24 @@ export interface components {
             unit?: string;
             unit_id?: string;
         };
+        CodingPatch: {
+            aspect?: string;
+            elicited?: string;
+            note?: string;
+            /** Format: double */
+            number?: number;
+            participant_id?: string;
+            position_id?: string;
+            position_set?: string[];
+            /** @description another question, or none (empty), takes the answer away unless one is given */
+            question_id?: string;
+            /**
+             * Format: int64
+             * @description that the change was made on; a conflict where another one stands
+             */
+            revision?: number;
+            theme_id?: string;
+        };
         Counts: {
             /** Format: int64 */
             claims: number;
@@ -2762,6 +3051,210 @@ export interface components {
             mark: string;
             note?: string;
         };
+        DeskCoding: {
+            aspect: string;
+            coder?: string;
+            coder_id?: string;
+            elicited?: string;
+            id: string;
+            mine?: boolean;
+            note?: string;
+            /** Format: double */
+            number?: number;
+            participant_id?: string;
+            position_id?: string;
+            position_set?: string[];
+            question_id?: string;
+            /** Format: int64 */
+            revision: number;
+            theme_id: string;
+        };
+        DeskDelta: {
+            /** @description of the text, in order */
+            edits: components["schemas"]["DeskEdit"][];
+            /** @description those that changed or are new, placed in this version */
+            excerpts: components["schemas"]["DeskExcerpt"][];
+            /** @description all of them, where any changed; see noted */
+            memos?: components["schemas"]["DeskMemo"][];
+            /** @description memos changed */
+            noted?: boolean;
+            /** @description too much has changed, or what is not told here: ask for the source anew */
+            reload?: boolean;
+            removed: string[];
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            /** @description all of them, where any changed; see silent */
+            silences?: components["schemas"]["DeskSilence"][];
+            /** @description silences changed */
+            silent?: boolean;
+            /** @description where there were edits: as they stand now */
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text, after the edits
+             */
+            version: number;
+        };
+        DeskEdit: {
+            steps: components["schemas"]["TextStep"][];
+            /**
+             * Format: int64
+             * @description the version it made
+             */
+            version: number;
+        };
+        DeskExcerpt: {
+            codings: components["schemas"]["DeskCoding"][];
+            /** Format: int64 */
+            end: number;
+            id: string;
+            key?: boolean;
+            kind: string;
+            lost?: boolean;
+            /** @description its text was made by a machine and is not checked */
+            machine?: boolean;
+            measure: string;
+            /** Format: int64 */
+            memos?: number;
+            participant_id?: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            start: number;
+            text: string;
+            turns?: components["schemas"]["Turn"][];
+            /** @description the words it was made on, where a correction has changed or deleted them */
+            was?: string;
+        };
+        DeskMedia: {
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            duration: number;
+            note?: string;
+            source_id: string;
+            tracks: components["schemas"]["Track"][];
+            type: string;
+            url: string;
+        };
+        DeskMemo: {
+            author?: string;
+            /** @description empty for one about the source */
+            excerpt_id?: string;
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            text: string;
+            title?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            written?: number;
+        };
+        DeskParticipant: {
+            group?: string;
+            id: string;
+            level?: string;
+            pseudonym: string;
+        };
+        DeskRights: {
+            code: boolean;
+            codebook: boolean;
+            /** @description the text */
+            correct: boolean;
+            /** @description and have it recorded */
+            listen: boolean;
+            memo: boolean;
+        };
+        DeskSilence: {
+            aspect: string;
+            coder?: string;
+            coder_id?: string;
+            /** Format: int64 */
+            end?: number;
+            id: string;
+            kind: string;
+            mine?: boolean;
+            note?: string;
+            participant_id?: string;
+            question_id?: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            source_id?: string;
+            /**
+             * Format: int64
+             * @description the stretch of a recording that was silent on it, in milliseconds; 0 and 0 is all of it
+             */
+            start?: number;
+            theme_id?: string;
+            unit_id?: string;
+        };
+        DeskSource: {
+            /** @description what others coded is left out */
+            blind?: boolean;
+            coder: string;
+            /** @description yours; empty until you first code */
+            coder_id?: string;
+            /** @description by place; empty for who may not read codings */
+            excerpts: components["schemas"]["DeskExcerpt"][];
+            file?: string;
+            genre?: string;
+            headings: components["schemas"]["Heading"][];
+            id: string;
+            interview?: string;
+            interview_id?: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description code points of a text, milliseconds of a recording
+             */
+            length: number;
+            may: components["schemas"]["DeskRights"];
+            /** @description the recording, of itself or of the interview it is the transcript of */
+            media?: components["schemas"]["DeskMedia"];
+            memos: components["schemas"]["DeskMemo"][];
+            name: string;
+            next?: string;
+            note?: string;
+            /** @description those of the interview, or else of the site */
+            participants: components["schemas"]["DeskParticipant"][];
+            previous?: string;
+            /** @description of a transcript: the recording that its times count in */
+            recording_id?: string;
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            silences: components["schemas"]["DeskSilence"][];
+            /** @description letter */
+            site?: string;
+            site_id?: string;
+            text: string;
+            turns: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text; 0 has none
+             */
+            version: number;
+        };
+        Desked: {
+            /** @description as it stands now; null where it is gone */
+            excerpt: components["schemas"]["DeskExcerpt"];
+            /**
+             * Format: int64
+             * @description number of the change; 0 where nothing was to be changed
+             */
+            seq: number;
+        };
         EvidenceItem: {
             aspect?: string;
             context_after?: string;
@@ -2825,6 +3318,8 @@ export interface components {
             text?: string;
         };
         Excerpt: {
+            /** @description who made it, where it was made at the desk */
+            coder_id?: string;
             /** Format: int64 */
             end: number;
             id: string;
@@ -2857,6 +3352,10 @@ export interface components {
             was?: string;
         };
         ExcerptDraft: {
+            /** @description instead of coder_id: the key that a person knows the coder by */
+            coder?: string;
+            /** @description who made it, where it was made at the desk */
+            coder_id?: string;
             /** Format: int64 */
             end?: number;
             /** @description marked as one to quote */
@@ -2891,6 +3390,29 @@ export interface components {
             /** @description the words it was made on, where a correction of the text has changed or deleted them */
             was?: string;
         };
+        ExcerptPatch: {
+            /** Format: int64 */
+            end?: number;
+            key?: boolean;
+            kind?: string;
+            /** @description false: a person has checked it */
+            machine?: boolean;
+            participant_id?: string;
+            /**
+             * Format: int64
+             * @description that the change was made on; a conflict where another one stands
+             */
+            revision?: number;
+            /** Format: int64 */
+            start?: number;
+            text?: string;
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text that start and end count in; absent is the one in force
+             */
+            version?: number;
+        };
         Fault: {
             /**
              * Format: int64
@@ -2898,6 +3420,33 @@ export interface components {
              */
             seq?: number;
             what: string;
+        };
+        Found: {
+            after: string;
+            before: string;
+            /** Format: int64 */
+            end: number;
+            match: string;
+            site?: string;
+            source: string;
+            source_id: string;
+            speaker?: string;
+            /** Format: int64 */
+            start: number;
+            /**
+             * Format: int64
+             * @description of the text that start and end count in
+             */
+            version: number;
+        };
+        FoundList: {
+            /** @description by site, source and place */
+            items: components["schemas"]["Found"][];
+            /**
+             * Format: int64
+             * @description places, also those beyond the limit
+             */
+            total: number;
         };
         GroupCount: {
             group: string;
@@ -3046,6 +3595,29 @@ export interface components {
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
+        };
+        Mark: {
+            /** Format: int64 */
+            end?: number;
+            /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
+            excerpt_id?: string;
+            key?: boolean;
+            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            kind?: string;
+            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            measure?: string;
+            /** @description who speaks; absent is who speaks there by the turns */
+            participant_id?: string;
+            /** Format: int64 */
+            start?: number;
+            /** @description of a gist, a note or a stretch of a recording */
+            text?: string;
+            turns?: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text that start and end count in; absent is the one in force
+             */
+            version?: number;
         };
         MatrixCell: {
             /** Format: int64 */
@@ -3230,6 +3802,10 @@ export interface components {
              */
             written?: number;
         };
+        MemoNote: {
+            text: string;
+            title?: string;
+        };
         MetaTheme: {
             id: string;
             name: string;
@@ -3250,6 +3826,11 @@ export interface components {
             /** @description short name in addresses and commands: lower-case letters, digits and hyphens */
             slug: string;
             title: string;
+        };
+        Noted: {
+            memo: components["schemas"]["DeskMemo"];
+            /** Format: int64 */
+            seq: number;
         };
         Overview: {
             /** @description the last ten, newest first */
@@ -3387,6 +3968,11 @@ export interface components {
             start?: number;
             /** @description what was listened for; empty is everything */
             themes?: string[];
+        };
+        Place: {
+            source_id: string;
+            /** Format: int64 */
+            start: number;
         };
         Placement: {
             sites: components["schemas"]["SitePlacement"][];
@@ -4055,6 +4641,8 @@ export interface components {
              * @description voices from which a site can agree; default 4
              */
             agreement_voices: number;
+            /** @description at the desk nobody but who manages the study sees what others coded */
+            blind_coding?: boolean;
             /** @description how a quotation is attributed: participant, role_site, role, site or none; default role_site */
             disclosure: string;
             /**
@@ -4142,6 +4730,32 @@ export interface components {
             /** @description instead of unit_id: the key that a person knows the unit by */
             unit?: string;
             unit_id?: string;
+        };
+        SilenceNote: {
+            /** @description opinion where absent */
+            aspect?: string;
+            /**
+             * Format: int64
+             * @description absent is the whole recording
+             */
+            end?: number;
+            /** @description not_asked, asked_no_view, not_raised or listened_nothing */
+            kind: string;
+            note?: string;
+            /** @description absent is the only participant of the interview */
+            participant_id?: string;
+            question_id?: string;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            start?: number;
+            theme_id?: string;
+        };
+        Silenced: {
+            /** Format: int64 */
+            seq: number;
+            silence: components["schemas"]["DeskSilence"];
         };
         Site: {
             id: string;
@@ -4299,6 +4913,8 @@ export interface components {
              * @description voices from which a site can agree; default 4
              */
             agreement_voices?: number;
+            /** @description at the desk nobody but who manages the study sees what others coded */
+            blind_coding?: boolean;
             /** @description how a quotation is attributed: participant, role_site, role, site or none; default role_site */
             disclosure?: string;
             /**
@@ -5412,6 +6028,483 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementCoverageTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    autocode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Autocode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Autocoded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodingPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcerptPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "memo-on-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemoNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query: {
+                /** @description what to look for */
+                q: string;
+                /** @description exact where absent */
+                how?: "exact" | "words" | "regexp" | "speaker";
+                /** @description id of the only source to look in */
+                source?: string;
+                /** @description most places listed; 0 is 1000 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-changes": {
+        parameters: {
+            query?: {
+                /** @description number of the last change that you know of */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDelta"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-stretch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silenced"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                /** @description number of the last change that you know of; absent tells from now on */
+                since?: number;
+            };
+            header?: {
+                /** @description the same, as a browser sends it when it connects again */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description events named "change", whose id is the number of the change and whose data are an Event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Error */
@@ -6941,6 +8034,8 @@ export interface operations {
     "list-excerpt": {
         parameters: {
             query?: {
+                /** @description only rows with this value */
+                coder_id?: string;
                 /** @description only rows with this value */
                 end?: number;
                 /** @description only rows with this value */
