@@ -228,6 +228,14 @@ func (w *walk) seed(noun, site string) string {
 	if err != nil {
 		w.t.Fatalf("%s of %s: %v", noun, site, err)
 	}
+	if e, ok := row.(*crosscase.Excerpt); ok { // as if a correction had changed its words
+		if e.Was = "words "; site == "A" {
+			e.Was += secret
+		}
+		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Update(e) }); err != nil {
+			w.t.Fatal(err)
+		}
+	}
 	return w.note(row, site)
 }
 
@@ -324,6 +332,16 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return w.atSources("", crosscase.ReadSources, nil)
 	case "desk-changes":
 		return w.atSources("/changes", crosscase.ReadSources, nil)
+	case "edit-text":
+		return w.atSources("/text", crosscase.WriteSources, map[string]any{"version": 1, "steps": []any{map[string]any{"start": 0, "end": 0, "text": "so "}}})
+	case "text-versions":
+		return w.atSources("/versions", crosscase.ReadSources, nil)
+	case "text-version":
+		return w.atSources("/versions/1", crosscase.ReadSources, nil)
+	case "changed-excerpts":
+		return one(s+"/desk/changed", crosscase.ReadCodings)
+	case "accept-excerpt":
+		return w.atRows("/desk/excerpts/", "excerpt", "/accept", crosscase.WriteCodings, map[string]any{})
 	case "apply-theme":
 		return w.atSources("/codings", crosscase.WriteCodings, map[string]any{"start": 1, "end": 4, "theme_id": "T1"})
 	case "mark-stretch":

@@ -91,6 +91,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerHistory()
 	a.registerDesk()
 	a.registerEvents()
+	a.registerTextEdits()
 	a.signed = a.sessions.LoadAndSave(http.HandlerFunc(a.identify))
 	return a, nil
 }

@@ -65,6 +65,7 @@ func (s *Service) Update(ctx context.Context, slug, noun string, row any) (*cros
 		if err := v.seesRow(noun, standing[0]); err != nil {
 			return err
 		}
+		keepText(standing[0], row)
 		if err := v.check(tx, noun, row); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ type Service struct {
 
 	mu   sync.Mutex
 	open map[crosscase.StudyID]*openStudy
+
+	texts keptTexts
 }
 
 // Option changes what New takes as given.

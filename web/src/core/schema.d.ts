@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/desk/changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the excerpts whose words were changed or deleted by a correction */
+        get: operations["changed-excerpts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/desk/codings/{id}": {
         parameters: {
             query?: never;
@@ -296,6 +313,23 @@ export interface paths {
         head?: never;
         /** Change an excerpt: edges, kind, words, speaker, mark */
         patch: operations["change-excerpt"];
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/excerpts/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the corrected words of an excerpt */
+        post: operations["accept-excerpt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/studies/{study}/desk/excerpts/{id}/memos": {
@@ -429,6 +463,57 @@ export interface paths {
         put?: never;
         /** Note that a source, or a stretch of it, is silent on a theme or question */
         post: operations["note-silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct the text of a source in place */
+        post: operations["edit-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a text, the last first */
+        get: operations["text-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/desk/sources/{source}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one version of a text */
+        get: operations["text-version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2170,6 +2255,7 @@ export interface components {
             key: string;
             noun: string;
         };
+        "Accept-excerptRequest": Record<string, never>;
         Agreement: {
             questions: components["schemas"]["AgreementQuestionResult"][];
         };
@@ -2822,6 +2908,16 @@ export interface components {
              */
             can_undo: number | null;
             items: components["schemas"]["Change"][];
+        };
+        ChangedExcerpt: {
+            excerpt: components["schemas"]["DeskExcerpt"];
+            source: components["schemas"]["ChangedSource"];
+        };
+        ChangedSource: {
+            id: string;
+            name: string;
+            /** @description letter */
+            site?: string;
         };
         Claim: {
             /** @description codes of claims that, where they hold, speak against it */
@@ -3769,11 +3865,17 @@ export interface components {
             /** Format: int64 */
             turns: number;
         };
+        ItemsOfChangedExcerpt: {
+            items: components["schemas"]["ChangedExcerpt"][];
+        };
         ItemsOfContrast: {
             items: components["schemas"]["AgreementContrast"][];
         };
         ItemsOfJob: {
             items: components["schemas"]["Job"][];
+        };
+        ItemsOfTextVersionLine: {
+            items: components["schemas"]["TextVersionLine"][];
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
@@ -5505,6 +5607,42 @@ export interface components {
              */
             version: number;
         };
+        TextEdited: {
+            /** @description whose words have changed, were lost or came back, as they stand now; none for who may not read codings */
+            excerpts: components["schemas"]["DeskExcerpt"][];
+            /**
+             * Format: int64
+             * @description in code points
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description number of the change; that of the last one where nothing was changed
+             */
+            seq: number;
+            /** @description as they are kept: only what differs, each with what stood there before */
+            steps: components["schemas"]["TextStep"][];
+            /** @description of the text now */
+            turns: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description of the text now
+             */
+            version: number;
+        };
+        TextRequest: {
+            /** @description a UUID made by who asks: sent twice, the edit is made once and the answer is the same */
+            id?: string;
+            /** @description done one after the other */
+            steps?: components["schemas"]["TextStep"][];
+            /** @description the whole new text, in place of steps */
+            text?: string;
+            /**
+             * Format: int64
+             * @description of the text that was corrected; where it is not the last, the edit is carried over what was corrected since
+             */
+            version: number;
+        };
         TextStep: {
             /** Format: int64 */
             end: number;
@@ -5519,6 +5657,37 @@ export interface components {
             to?: number;
             /** @description what stood there before; filled in by the server */
             was?: string;
+        };
+        TextVersion: {
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        TextVersionLine: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description code points taken out
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description code points put in
+             */
+            inserted: number;
+            /** @description who made it */
+            name: string;
+            /**
+             * Format: int64
+             * @description number of the change that made it
+             */
+            seq: number;
+            /** Format: int64 */
+            version: number;
         };
         Theme: {
             /** @description short key such as S1; unique in the study where given */
@@ -6410,6 +6579,38 @@ export interface operations {
             };
         };
     };
+    "changed-excerpts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfChangedExcerpt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "remove-coding": {
         parameters: {
             query?: never;
@@ -6527,6 +6728,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExcerptPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Accept-excerptRequest"];
             };
         };
         responses: {
@@ -6872,6 +7110,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Silenced"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextEdited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "text-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfTextVersionLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "text-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name */
+                source: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextVersion"];
                 };
             };
             /** @description Error */
