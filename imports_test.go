@@ -20,11 +20,12 @@ var mayImport = map[string][]string{
 	"internal/claims":          {""},
 	"internal/refi":            {"", "internal/text"},
 	"internal/reader":          {"", "internal/text"},
+	"internal/media":           {"", "internal/text"},
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},
 	"internal/store/storetest": {"", "internal/store"},
-	"internal/service":         {"", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/report", "internal/store"},
-	"internal/httpapi":         {"", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
+	"internal/service":         {"", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/media", "internal/report", "internal/store"},
+	"internal/httpapi":         {"", "internal/media", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
 	"cmd/crosscase":            {"*"},
 }
 

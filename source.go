@@ -19,6 +19,7 @@ const (
 	GenreFieldNote      Genre = "field_note"
 	GenreAccount        Genre = "account"        // a published account
 	GenreTable          Genre = "table"          // a figure from a table: no talk, not site-specific evidence on a theme
+	GenreMachine        Genre = "machine"        // a transcript that a machine made and nobody has checked yet
 	GenreGeneralisation Genre = "generalisation" // said of every site at once, not of this one in particular
 )
 

@@ -5,8 +5,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
 )
@@ -19,6 +21,7 @@ type app struct {
 	places         places
 	store          *store.Store
 	service        *service.Service
+	media          *media.Library
 }
 
 // open opens the database once.
@@ -34,11 +37,17 @@ func (a *app) open() (*service.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.store, a.service = st, service.New(st)
+	a.store, a.media = st, media.Open(a.places.Data, media.FindTools())
+	a.service = service.New(st, service.WithMedia(a.media))
 	return a.service, nil
 }
 
 func (a *app) close() {
+	if a.media != nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), 5*time.Second)
+		defer cancel()
+		a.media.Close(ctx) // before the database, which jobs write to
+	}
 	if a.store != nil {
 		a.store.Close()
 	}

@@ -3,20 +3,24 @@ package httpapi
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
 )
@@ -49,7 +53,8 @@ type call struct {
 	site   string           // "A" or "B" where it is about that site
 	action crosscase.Action // what it takes; "" only that somebody is signed in
 	read   crosscase.Action // what it takes to know of what it is about, where that is another action
-	loose  bool             // a limited member may be refused for what hangs on other sites
+	header map[string]string
+	loose  bool // a limited member may be refused for what hangs on other sites
 }
 
 // TestAccess walks every operation of the document as everybody. A member learns and does what the access table
@@ -99,6 +104,10 @@ func newWalk(t *testing.T, who actor) *walk {
 			w.ids[noun][site] = w.seed(noun, site)
 		}
 	}
+	w.ids["job"] = map[string]string{}
+	for _, site := range []string{"A", "B"} {
+		w.ids["job"][site] = w.seedJob(site)
+	}
 	if who.name != "anonymous" {
 		w.who.token = w.account("walker")
 	}
@@ -116,6 +125,50 @@ func newWalk(t *testing.T, who actor) *walk {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// keepSound keeps a second of sound with a mark in its file.
+func (w *walk) keepSound(mark string) (hash string) {
+	w.t.Helper()
+	s, err := w.media.Content.Stage(w.t.Context(), bytes.NewReader(soundFile(1, mark)), nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := s.Keep(); err != nil {
+		w.t.Fatal(err)
+	}
+	return s.Hash
+}
+
+// seedJob is a job of somebody else that goes on until it is stopped.
+func (w *walk) seedJob(site string) string {
+	j := w.media.Jobs.Start(w.t.Context(), media.Job{ID: uuid.NewString(), StudyID: w.study, SiteID: crosscase.SiteID(w.ids["site"][site]), Kind: "transcribe",
+		SourceID: crosscase.SourceID(w.ids["source"][site])}, func(ctx context.Context, report media.Report) error {
+		report(0.5, map[string]string{"A": secret, "B": "words"}[site])
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	if site == "A" {
+		w.ofA = append(w.ofA, j.ID)
+	}
+	return j.ID
+}
+
+// begunUpload is an upload of the walker's own, begun behind the API; of nobody's where nobody is signed in.
+func (w *walk) begunUpload(name string, length int64) string {
+	w.t.Helper()
+	up := &media.Upload{ID: uuid.NewString(), StudyID: w.study, Name: name, Length: length}
+	if w.who.token != "" {
+		actor, err := w.service.ActorOfToken(w.t.Context(), w.who.token)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		up.Account = actor.Account
+	}
+	if err := w.media.Uploads.Create(up, time.Now()); err != nil {
+		w.t.Fatal(err)
+	}
+	return up.ID
 }
 
 // siteNouns are those whose rows belong to a site.
@@ -160,7 +213,7 @@ func (w *walk) seed(noun, site string) string {
 			Version: 9, Steps: []crosscase.TextStep{{Text: map[string]string{"A": secret, "B": "words"}[site]}}})
 		if noun == "media" {
 			row = &crosscase.Media{ID: crosscase.RowID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
-				Hash: strings.Repeat("0", 64), Note: map[string]string{"A": secret, "B": "words"}[site]}
+				Hash: w.keepSound(map[string]string{"A": secret, "B": "words"}[site]), Type: "audio/wav", Duration: 1000, Note: map[string]string{"A": secret, "B": "words"}[site]}
 		}
 		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
 			w.t.Fatal(err)
@@ -263,7 +316,7 @@ func (w *walk) calls(op *huma.Operation) []call {
 	}
 	s := "/studies/s"
 	switch op.OperationID {
-	case "me", "login", "logout", "list-studies", "create-study":
+	case "me", "login", "logout", "list-studies", "create-study", "upload-options":
 		return []call{} // tried elsewhere: they are not of a study
 	case "events":
 		return []call{} // tried in event_test.go: the answer does not end
@@ -353,6 +406,46 @@ func (w *walk) calls(op *huma.Operation) []call {
 			{path: s + "/sources/" + w.ids["source"]["A"], action: crosscase.ReadSources, site: "A"},
 			{path: s + "/sources/" + w.ids["source"]["B"], action: crosscase.ReadSources, site: "B"},
 		}
+	case "media", "peaks":
+		path := map[string]string{"media": "", "peaks": "/peaks"}[op.OperationID]
+		return []call{
+			{path: s + "/media/" + w.ids["source"]["A"] + path, action: crosscase.ReadSources, site: "A"},
+			{path: s + "/media/" + w.ids["source"]["B"] + path, action: crosscase.ReadSources, site: "B"},
+		}
+	case "passes", "listen":
+		action, body := crosscase.ReadSources, any(nil)
+		if op.OperationID == "listen" {
+			action, body = crosscase.WritePasses, map[string]any{"start": 100, "end": 900}
+		}
+		return []call{
+			{path: s + "/desk/sources/" + w.ids["source"]["A"] + "/passes", action: action, body: body, site: "A"},
+			{path: s + "/desk/sources/" + w.ids["source"]["B"] + "/passes", action: action, body: body, site: "B"},
+		}
+	case "listening":
+		return one(s+"/listening", crosscase.ReadSources)
+	case "jobs":
+		return one(s+"/jobs", crosscase.ReadSources)
+	case "stop-job":
+		return []call{
+			{path: s + "/jobs/" + w.ids["job"]["A"], action: crosscase.WriteSources, site: "A"},
+			{path: s + "/jobs/" + w.ids["job"]["B"], action: crosscase.WriteSources, site: "B"},
+		}
+	case "start-upload":
+		return []call{{path: s + "/uploads", action: crosscase.WriteSources, header: map[string]string{"Upload-Length": "4", "Upload-Metadata": "filename YS5jc3Y="}}}
+	case "upload":
+		return one(s+"/uploads/"+w.begunUpload("a.csv", 4), crosscase.WriteSources)
+	case "continue-upload":
+		return []call{{path: s + "/uploads/" + w.begunUpload("a.csv", 4), action: crosscase.WriteSources, body: upload("abcd"),
+			header: map[string]string{"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}}}
+	case "drop-upload":
+		return one(s+"/uploads/"+w.begunUpload("a.csv", 4), crosscase.WriteSources)
+	case "import-upload":
+		note := "# A note\n\nWords.\n"
+		id := w.begunUpload("note.md", int64(len(note)))
+		if _, err := w.media.Uploads.Append(id, 0, strings.NewReader(note)); err != nil {
+			w.t.Fatal(err)
+		}
+		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
 	case "claims":
 		return one(s+"/claims", crosscase.ReadCrossCase)
 	case "claim":
@@ -470,8 +563,12 @@ func (w *walk) walk(op *huma.Operation) {
 		if file, ok := c.body.(upload); ok {
 			q.body = io.Reader(strings.NewReader(string(file)))
 		}
+		q.header = maps.Clone(c.header)
 		if w.who.token != "" {
-			q.header = bearer(w.who.token)
+			if q.header == nil {
+				q.header = map[string]string{}
+			}
+			maps.Copy(q.header, bearer(w.who.token))
 		}
 		rec := w.do(q)
 		what := op.Method + " " + c.path
@@ -512,7 +609,7 @@ func (w *walk) revision() int64 {
 func (w *walk) expected(op *huma.Operation, c call) (statuses []int, why string) {
 	access := w.who.access()
 	read := strings.HasPrefix(string(c.action), "read_")
-	done := []int{200, 201, 204}
+	done := []int{200, 201, 202, 204}
 	switch {
 	case w.who.token == "":
 		return []int{401}, "401: nobody is signed in"

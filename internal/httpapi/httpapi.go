@@ -86,6 +86,8 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerReports()
 	a.registerTables()
 	a.registerImport()
+	a.registerUploads()
+	a.registerRecordings()
 	a.registerHistory()
 	a.registerDesk()
 	a.registerEvents()
@@ -113,6 +115,7 @@ func document(version string) huma.Config {
 		{Name: "studies", Description: "Studies, their members and their history."},
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
 		{Name: "desk", Description: "Coding: a source with its excerpts, marks, themes, edits, and what others do meanwhile."},
+		{Name: "recordings", Description: "Playing recordings, and what was listened to of them."},
 		{Name: "files", Description: "Import, reports and tables."},
 		{Name: "nouns", Description: "Every row of a study, by noun."},
 	}

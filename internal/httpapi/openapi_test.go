@@ -66,7 +66,7 @@ func operations(a *api) []*huma.Operation {
 	var out []*huma.Operation
 	for _, path := range sortedKeys(a.huma.OpenAPI().Paths) {
 		item := a.huma.OpenAPI().Paths[path]
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+		for _, op := range []*huma.Operation{item.Options, item.Head, item.Get, item.Post, item.Put, item.Patch, item.Delete} {
 			if op != nil {
 				out = append(out, op)
 			}

@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
 )
@@ -25,6 +26,7 @@ import (
 type world struct {
 	t       testing.TB
 	store   *store.Store
+	media   *media.Library
 	service *service.Service
 	api     *api
 	log     *bytes.Buffer
@@ -47,7 +49,9 @@ func newWorldOn(t testing.TB, o Options) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	w := &world{t: t, store: st, service: service.New(st), log: new(bytes.Buffer)}
+	library := media.Open(t.TempDir(), media.FindTools())
+	t.Cleanup(func() { library.Close(context.Background()) })
+	w := &world{t: t, store: st, media: library, service: service.New(st, service.WithMedia(library)), log: new(bytes.Buffer)}
 	w.owner = crosscase.WithActor(t.Context(), crosscase.Actor{Account: "local", Name: "local", Local: true})
 	if o.Page == nil {
 		o.Page = testPage

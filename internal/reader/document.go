@@ -14,7 +14,7 @@ type Document struct {
 	Bold     []text.Span   // runs in bold, in text order; labels are found by them
 	Notes    []Note        // comments, footnotes and endnotes, in the order of their places
 	Tracked  TrackedChange // what the text would look like with all tracked changes accepted, counted
-	Format   string        // docx, md, rst or txt: what the content is, whatever the name says
+	Format   string        // docx, md, rst, txt, vtt, srt or textgrid: what the content is, whatever the name says
 	Encoding string        // IANA name of what the bytes were taken for; "" for docx, which says so itself
 	Guessed  bool          // Encoding is a guess from the letters and worth showing
 	Warnings []string      // what a person should know; never a reason to refuse

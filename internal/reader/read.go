@@ -13,7 +13,7 @@ import (
 )
 
 // Read reads a text source. name is the file's name as the person gave it: its
-// extension decides between .md, .rst and .txt; a Word file is recognised by its
+// extension decides between .md, .rst, .txt, .vtt, .srt and .TextGrid; a Word file is recognised by its
 // content whatever it is called. Errors are for the person; an error means that
 // nothing was read.
 func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opts Options) (*Document, error) {
@@ -38,6 +38,9 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opts Opti
 	}
 	if err := foreign(name, head, r, size); err != nil {
 		return nil, err
+	}
+	if format, ok := timedFormats[extension]; ok {
+		return readTimed(ctx, name, format, r, size, opts)
 	}
 	var parse func(string) *markup
 	switch extension {

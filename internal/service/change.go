@@ -48,6 +48,10 @@ func undoable(c *crosscase.Change) bool {
 	return c.Kind != "undo" && c.Kind != coderCreate && c.Seq > 1
 }
 
+// noEdit says whether a change only writes down what happened: what somebody listened to, or how long a recording is.
+// Nobody means it by "my last change"; by its number it can be taken back.
+func noEdit(c *crosscase.Change) bool { return c.Kind == passListen || c.Kind == passMeasure }
+
 // redoable says whether a change can be redone: an undo.
 func redoable(c *crosscase.Change) bool { return c.Kind == "undo" }
 
@@ -99,7 +103,7 @@ func (v *visit) last(kind string, fits func(*crosscase.Change) bool) (int64, err
 		}
 		for _, c := range changes {
 			before = c.Seq
-			if c.Actor != v.actor.Account || c.UndoneBy != 0 {
+			if c.Actor != v.actor.Account || c.UndoneBy != 0 || noEdit(c) {
 				continue
 			}
 			if fits(c) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/reader"
 	"github.com/crosscase/crosscase/internal/store"
 )
@@ -28,13 +29,22 @@ type ImportOptions struct {
 	Round       string // name of the round
 	Level       string // level of the participants
 	Group       string // profession group of the participants
-	Progress    func(done, of int64)
+
+	// Of recordings and transcripts:
+	Name         string   // of the source; "" is that of the file
+	Interview    string   // by name or id, made where it is new; "" is the one that the file is named after
+	Participants []string // pseudonyms
+	Date         string   // of the interview, YYYY-MM-DD
+	Recording    string   // that the times of a transcript count in, by name or id; "" is that of the interview
+
+	Progress func(done, of int64)
 }
 
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, document or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document or records"`
+	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
 	Skipped   int64               `json:"skipped,omitempty" doc:"rows that were in the study already"`
@@ -87,11 +97,20 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	if err != nil {
 		return nil, err
 	}
+	return v.importFile(name, r, size, "", opts)
+}
+
+// importFile imports a file by its ending. path is where it stands, if it is one that a recording may be moved from.
+func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
 	name = filepath.Base(filepath.ToSlash(name))
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	ext := strings.ToLower(filepath.Ext(name))
+	if slices.Contains(media.Formats, ext) {
+		return v.importRecording(name, io.NewSectionReader(r, 0, size), path, opts)
+	}
+	switch ext {
 	case ".csv", ".tsv", ".xlsx", ".xlsm":
 		return v.importTable(name, r, size, opts)
-	case ".docx", ".md", ".markdown", ".txt", ".rst":
+	case ".docx", ".md", ".markdown", ".txt", ".rst", ".vtt", ".srt", ".textgrid":
 		if err := v.may(crosscase.WriteSources); err != nil {
 			return nil, err
 		}
@@ -99,7 +118,7 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	default:
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt", name, ext)
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), or a recording (%s)", name, ext, strings.Join(media.Formats, " "))
 	}
 }
 

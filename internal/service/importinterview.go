@@ -23,7 +23,8 @@ var interviewerLabel = regexp.MustCompile(`(?i)^(interviewer|int|iv|i|researcher
 //   - site, date and participant come from the patterns the person gave, or from the options; what no
 //     pattern finds is an error that names the file;
 //   - every speaker but the interviewer becomes a participant of the site, under the label as pseudonym,
-//     unless a pattern or the only speaker's name says otherwise.
+//     unless a pattern or the only speaker's name says otherwise;
+//   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording.
 func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
 	ro := reader.Options{Encoding: opts.Encoding}
 	if opts.SpeakerFrom != "" {
@@ -71,11 +72,14 @@ type interviewImport struct {
 	opts ImportOptions
 	res  *ImportResult
 	seen *InterviewPreview
+
+	recording *crosscase.Source    // that a transcript was said to be of
+	standing  *crosscase.Interview // that it is of, where there is one already
 }
 
 // readNames takes site, date and participant from the file name or first heading.
 func (in *interviewImport) readNames() error {
-	p := &InterviewPreview{Site: in.opts.Site, Turns: len(in.doc.Turns), Length: text.Len(in.doc.Text), Speakers: map[string]int{}}
+	p := &InterviewPreview{Site: in.opts.Site, Date: in.opts.Date, Turns: len(in.doc.Turns), Length: text.Len(in.doc.Text), Speakers: map[string]int{}}
 	in.seen, in.res.Interview = p, p
 	if in.opts.SiteFrom != "" {
 		pattern, err := reader.NewPattern("site", in.opts.SiteFrom)
@@ -103,6 +107,9 @@ func (in *interviewImport) readNames() error {
 			p.Participants = append(p.Participants, t.Speaker)
 		}
 	}
+	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
+		p.Participants = in.opts.Participants
+	}
 	if in.opts.NameFrom != "" {
 		pattern, err := reader.NewPattern("participant", in.opts.NameFrom)
 		if err != nil {
@@ -118,37 +125,67 @@ func (in *interviewImport) readNames() error {
 			p.Participants[0] = given
 		}
 	}
-	if p.Site == "" {
-		in.res.Warnings = append(in.res.Warnings, "no site: give one with --site, or a pattern for the file name with --site-from")
-	}
 	return nil
 }
 
 func (in *interviewImport) write(tx *store.Tx) error {
-	site, err := in.site(tx)
-	if err != nil {
+	src := &crosscase.Source{ID: crosscase.SourceID(in.v.s.newID()), Kind: crosscase.Document, File: in.name, Encoding: in.doc.Encoding}
+	var err error
+	if src.Name, err = in.sourceName(tx); err != nil {
 		return err
-	}
-	src := &crosscase.Source{ID: crosscase.SourceID(in.v.s.newID()), Name: strings.TrimSuffix(in.name, filepath.Ext(in.name)), Kind: crosscase.Document,
-		File: in.name, Encoding: in.doc.Encoding, SiteID: site}
-	body := &crosscase.SourceText{Text: in.doc.Text}
-	for _, h := range in.doc.Headings {
-		body.Headings = append(body.Headings, crosscase.Heading{Start: h.Span.Start, End: h.Span.End, Level: h.Level})
 	}
 	if len(in.doc.Turns) > 0 {
 		src.Kind = crosscase.Transcript
-		if err := in.interview(tx, site, src, body); err != nil {
+		if err := in.findInterview(tx); err != nil {
 			return err
 		}
 	} else {
 		src.Genre = crosscase.GenreFieldNote
 	}
+	if src.SiteID, err = in.site(tx); err != nil {
+		return err
+	}
+	body := &crosscase.SourceText{Text: in.doc.Text}
+	for _, h := range in.doc.Headings {
+		body.Headings = append(body.Headings, crosscase.Heading{Start: h.Span.Start, End: h.Span.End, Level: h.Level})
+	}
+	if src.Kind == crosscase.Transcript {
+		if err := in.interview(tx, src, body); err != nil {
+			return err
+		}
+	}
 	in.res.created("source", src.Name)
+	in.res.SourceID = src.ID
 	return in.v.insertSource(tx, src, body)
 }
 
+// sourceName is what the source will be called: as the person says, else as the file, with its ending where
+// a recording and its transcript are named alike.
+func (in *interviewImport) sourceName(tx *store.Tx) (string, error) {
+	if in.opts.Name != "" {
+		return in.opts.Name, nil
+	}
+	name := in.baseName()
+	if !in.timed() {
+		return name, nil
+	}
+	taken, err := store.ListTx[crosscase.Source](tx, "name = $2", name)
+	if err != nil || len(taken) == 0 {
+		return name, err
+	}
+	return in.name, nil
+}
+
+func (in *interviewImport) baseName() string {
+	return strings.TrimSuffix(in.name, filepath.Ext(in.name))
+}
+
 func (in *interviewImport) site(tx *store.Tx) (crosscase.SiteID, error) {
+	if in.standing != nil && in.standing.SiteID != "" {
+		return in.siteOfInterview(tx)
+	}
 	if in.seen.Site == "" {
+		in.res.Warnings = append(in.res.Warnings, "no site: give one with --site, or a pattern for the file name with --site-from")
 		return "", nil
 	}
 	id, err := in.v.find("site", in.seen.Site, nil)
@@ -169,17 +206,10 @@ func (in *interviewImport) site(tx *store.Tx) (crosscase.SiteID, error) {
 	return s.ID, in.v.insert(tx, "site", s)
 }
 
-// interview makes the interview of a transcript, with its participants, and ties the turns to them.
-func (in *interviewImport) interview(tx *store.Tx, site crosscase.SiteID, src *crosscase.Source, body *crosscase.SourceText) error {
-	i := &crosscase.Interview{ID: crosscase.InterviewID(in.v.s.newID()), Name: src.Name, SiteID: site, Date: in.seen.Date}
-	if in.opts.Round != "" {
-		round, err := in.round(tx)
-		if err != nil {
-			return err
-		}
-		i.RoundID = round
-	}
+// interview ties a transcript to its interview and recording, and its turns to the participants.
+func (in *interviewImport) interview(tx *store.Tx, src *crosscase.Source, body *crosscase.SourceText) error {
 	who := map[string]crosscase.ParticipantID{}
+	var participants []crosscase.ParticipantID
 	label := 0
 	for _, t := range in.doc.Turns {
 		if _, ok := who[t.Speaker]; ok || t.Speaker == "" || interviewerLabel.MatchString(t.Speaker) {
@@ -190,12 +220,12 @@ func (in *interviewImport) interview(tx *store.Tx, site crosscase.SiteID, src *c
 			pseudonym = in.seen.Participants[label]
 		}
 		label++
-		id, err := in.participant(tx, site, pseudonym)
+		id, err := in.participant(tx, src.SiteID, pseudonym)
 		if err != nil {
 			return err
 		}
 		who[t.Speaker] = id
-		i.Participants = append(i.Participants, id)
+		participants = append(participants, id)
 	}
 	for _, t := range in.doc.Turns {
 		turn := crosscase.Turn{Start: t.Start, Speech: t.SpeechStart, End: t.End, Speaker: t.Speaker, ParticipantID: who[t.Speaker]}
@@ -207,9 +237,10 @@ func (in *interviewImport) interview(tx *store.Tx, site crosscase.SiteID, src *c
 		}
 		body.Turns = append(body.Turns, turn)
 	}
-	src.InterviewID = i.ID
-	in.res.created("interview", i.Name)
-	return in.v.insert(tx, "interview", i)
+	if err := in.settleInterview(tx, src, participants); err != nil {
+		return err
+	}
+	return in.align(tx, src, body.Turns)
 }
 
 func (in *interviewImport) participant(tx *store.Tx, site crosscase.SiteID, pseudonym string) (crosscase.ParticipantID, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/store"
 )
 
@@ -15,6 +16,7 @@ type Service struct {
 	store *store.Store
 	now   func() time.Time
 	newID func() string
+	media *media.Library // nil where no recordings are kept
 
 	mu   sync.Mutex
 	open map[crosscase.StudyID]*openStudy
@@ -28,6 +30,9 @@ func WithClock(now func() time.Time) Option { return func(s *Service) { s.now = 
 
 // WithIDs sets where identifiers come from. They must sort in the order they are made.
 func WithIDs(newID func() string) Option { return func(s *Service) { s.newID = newID } }
+
+// WithMedia sets where recordings are kept. Without it there are none.
+func WithMedia(l *media.Library) Option { return func(s *Service) { s.media = l } }
 
 // New makes the service of a database.
 func New(st *store.Store, options ...Option) *Service {

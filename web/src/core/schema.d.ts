@@ -417,6 +417,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/desk/sources/{source}/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what was listened to of a recording */
+        get: operations["passes"];
+        put?: never;
+        /** Write down that you have listened to a stretch; it joins one that it touches */
+        post: operations["listen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/desk/sources/{source}/silences": {
         parameters: {
             query?: never;
@@ -488,6 +506,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs that go on in the background, the newest first */
+        get: operations["jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop a job */
+        delete: operations["stop-job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/listening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how far the recordings have been listened to and transcribed */
+        get: operations["listening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/matrix": {
         parameters: {
             query?: never;
@@ -514,6 +583,43 @@ export interface paths {
         };
         /** List the excerpts under one cell of a matrix */
         get: operations["matrix-cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/media/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Play a recording: its file, or the range of it that is asked for */
+        get: operations["media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/media/{source}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw a recording: the least and the greatest sample of each fiftieth of a second, as pairs of signed bytes
+         * @description While it is being computed the answer is 202 with the job that does it.
+         */
+        get: operations["peaks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1976,6 +2082,63 @@ export interface paths {
         put?: never;
         /** Take back a change, as a new change */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload that can be resumed
+         * @description By the tus protocol 1.0.0. An upload belongs to whoever began it, and is given up when it has not grown for a day.
+         */
+        post: operations["start-upload"];
+        delete?: never;
+        /** Say what of the tus protocol is spoken */
+        options: operations["upload-options"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give an upload up */
+        delete: operations["drop-upload"];
+        options?: never;
+        /** Say how far an upload is */
+        head: operations["upload"];
+        /** Send more of an upload */
+        patch: operations["continue-upload"];
+        trace?: never;
+    };
+    "/api/studies/{study}/uploads/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import what was uploaded: a recording, a transcript or any other file */
+        post: operations["import-upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3585,6 +3748,20 @@ export interface components {
             /** Format: int64 */
             start: number;
         };
+        Heard: {
+            /** Format: int64 */
+            end: number;
+            note?: string;
+            /**
+             * Format: int64
+             * @description which hearing it is; absent is the one they are at
+             */
+            number?: number;
+            /** Format: int64 */
+            start: number;
+            /** @description what was listened for, by id, code or name; absent is everything */
+            themes?: string[];
+        };
         ImportResult: {
             /**
              * Format: int64
@@ -3607,7 +3784,7 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, document or records */
+            /** @description evidence, codebook, sites, interview, recording, document or records */
             kind: string;
             /**
              * Format: int64
@@ -3620,6 +3797,8 @@ export interface components {
              * @description rows that were in the study already
              */
             skipped?: number;
+            /** @description of a text or recording */
+            source_id?: string;
             warnings?: string[];
         };
         Inconsistency: {
@@ -3696,8 +3875,79 @@ export interface components {
         ItemsOfContrast: {
             items: components["schemas"]["AgreementContrast"][];
         };
+        ItemsOfJob: {
+            items: components["schemas"]["Job"][];
+        };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
+        };
+        Job: {
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            done: number;
+            /** @description why it failed */
+            error?: string;
+            excerpt_id?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "peaks" | "transcribe";
+            /** @description what it is at, or what came of it */
+            note: string;
+            source_id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "stopped";
+        };
+        Listening: {
+            /**
+             * Format: int64
+             * @description milliseconds whose words only a machine has put down
+             */
+            by_machine: number;
+            /** Format: int64 */
+            heard: number;
+            items: components["schemas"]["ListeningLine"][];
+            /**
+             * Format: int64
+             * @description milliseconds of all recordings
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description milliseconds whose words a person has typed or checked
+             */
+            transcribed: number;
+            /** Format: int64 */
+            unheard: number;
+        };
+        ListeningLine: {
+            /** Format: int64 */
+            by_machine: number;
+            /** Format: int64 */
+            heard: number;
+            interview?: string;
+            /**
+             * Format: int64
+             * @description milliseconds; 0 is not known
+             */
+            length: number;
+            /** @description names of coders */
+            listeners: string[];
+            /**
+             * Format: int64
+             * @description the highest hearing that anybody is at
+             */
+            passes: number;
+            /** @description letter */
+            site?: string;
+            /** @description its name */
+            source: string;
+            source_id: string;
+            /** Format: int64 */
+            transcribed: number;
+            /** Format: int64 */
+            unheard: number;
         };
         Mark: {
             /** Format: int64 */
@@ -4071,6 +4321,59 @@ export interface components {
             start?: number;
             /** @description what was listened for; empty is everything */
             themes?: string[];
+        };
+        PassLine: {
+            /** Format: int64 */
+            at: number;
+            coder: string;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            mine: boolean;
+            note: string;
+            /**
+             * Format: int64
+             * @description which hearing it was for them
+             */
+            number: number;
+            /** Format: int64 */
+            start: number;
+            /** @description what was listened for; empty is everything */
+            themes: string[];
+        };
+        Passes: {
+            /**
+             * Format: int64
+             * @description milliseconds whose words only a machine has put down
+             */
+            by_machine: number;
+            /** @description what anybody has heard, [start, end) in milliseconds */
+            heard: number[][];
+            heard_mine: number[][];
+            items: components["schemas"]["PassLine"][];
+            /**
+             * Format: int64
+             * @description milliseconds; 0 is not known
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description which hearing it is for me now: once I have heard all of it, the next
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description milliseconds whose words a person has typed or checked
+             */
+            transcribed: number;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            unheard: number;
+        };
+        PeaksJob: {
+            job: components["schemas"]["Job"];
         };
         Place: {
             source_id: string;
@@ -5563,6 +5866,36 @@ export interface components {
             site?: string;
             site_id?: string;
         };
+        UploadImport: {
+            /** @description YYYY-MM-DD */
+            date?: string;
+            /** @description name or id; made where it is new. Absent is the one that the file is named after */
+            interview?: string;
+            /** @description of the source; absent is that of the file */
+            name?: string;
+            /** @description pseudonyms */
+            participants?: string[];
+            /** @description of a transcript: the recording its times count in, by id or name; absent is that of the interview */
+            recording?: string;
+            /** @description name */
+            round?: string;
+            /** @description letter */
+            site?: string;
+        };
+        UploadImported: {
+            /** @description false where the file was in the study already */
+            created: boolean;
+            /** @description what a person should know, such as a header that gives another length */
+            notes: string[];
+            result: components["schemas"]["ImportResult"];
+            /**
+             * Format: int64
+             * @description number of the change, for undo; 0 where nothing was changed
+             */
+            seq: number;
+            /** @description of a recording, transcript or document */
+            source_id?: string;
+        };
         Verification: {
             /** Format: int64 */
             changes: number;
@@ -6577,6 +6910,78 @@ export interface operations {
             };
         };
     };
+    passes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name; of a transcript, the recording it is aligned to is meant */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name; of a transcript, the recording it is aligned to is meant */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heard"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "note-silence": {
         parameters: {
             query?: never;
@@ -6633,7 +7038,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description events named "change", whose id is the number of the change and whose data are an Event */
+            /** @description events named "change", whose id is the number of the change and whose data are an Event; events named "job", whose data are a Job */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6768,6 +7173,101 @@ export interface operations {
             };
         };
     };
+    jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stop-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listening"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     matrix: {
         parameters: {
             query: {
@@ -6848,6 +7348,81 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name; of a transcript, the recording it is aligned to is meant */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description the range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description the file has no such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    peaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name; of a transcript, the recording it is aligned to is meant */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description pairs; X-Peaks-Rate says how many a second */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description it is being computed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeaksJob"];
                 };
             };
         };
@@ -13634,6 +14209,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-upload": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+                /** @description bytes, at most 8 GiB */
+                "Upload-Length": number;
+                /** @description as tus has it: filename and the base64 of the file's name */
+                "Upload-Metadata": string;
+            };
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    "Upload-Expires"?: string;
+                    "Upload-Length"?: string;
+                    "Upload-Offset"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Tus-Extension"?: string;
+                    "Tus-Max-Size"?: number;
+                    "Tus-Resumable"?: string;
+                    "Tus-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-upload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    "Upload-Expires"?: string;
+                    "Upload-Length"?: string;
+                    "Upload-Offset"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "continue-upload": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+                /** @description where the body goes on: the bytes that are here */
+                "Upload-Offset": number;
+            };
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    Location?: string;
+                    "Upload-Expires"?: string;
+                    "Upload-Length"?: string;
+                    "Upload-Offset"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UploadImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadImported"];
                 };
             };
             /** @description Error */
