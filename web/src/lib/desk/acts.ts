@@ -12,7 +12,9 @@ const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)
 export function meant(desk: Desk): { place: Place; excerpt?: string } | null {
   const { from, to } = desk.selection
   if (from < to) {
-    const place = trimmed(desk.words({ from, to }), from, 0, to - from)
+    const label = desk.turnAt(from)
+    const start = label && from >= label.from && from < label.speech && to > label.speech ? label.speech : from // a speaker's name is not what was said
+    const place = trimmed(desk.words({ from: start, to }), start, 0, to - start)
     return place.from < place.to ? { place } : null
   }
   const here = desk.here()

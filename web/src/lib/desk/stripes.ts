@@ -14,20 +14,22 @@ class Stripe implements LayerMarker {
   readonly top: number
   readonly height: number
   readonly left: number
+  readonly room: number
 
-  constructor(drawn: Drawn, classes: string, label: string, top: number, height: number, left: number) {
+  constructor(drawn: Drawn, classes: string, label: string, top: number, height: number, left: number, room: number) {
     this.drawn = drawn
     this.classes = classes
     this.label = label
     this.top = top
     this.height = height
     this.left = left
+    this.room = room
   }
 
   eq(other: LayerMarker): boolean {
     return (
       other instanceof Stripe && other.drawn.id === this.drawn.id && other.top === this.top && other.height === this.height &&
-      other.left === this.left && other.classes === this.classes && other.label === this.label
+      other.left === this.left && other.room === this.room && other.classes === this.classes && other.label === this.label
     )
   }
 
@@ -49,6 +51,7 @@ class Stripe implements LayerMarker {
     dom.dataset['coding'] = this.drawn.id
     dom.style.top = `${this.top}px`
     dom.style.height = `${this.height}px`
+    dom.style.setProperty('--room', `${this.room}px`)
     dom.style.left = `${this.left}px`
   }
 }
@@ -81,7 +84,9 @@ function measure(view: EditorView, drawing: Drawing): Stripe[] {
     const on = drawing.chosen(d)
     const classes = ['stripe', drawing.colour(d.theme), on ? 'on' : '', d.mine ? '' : 'theirs', drawing.fresh(d) ? 'fresh' : '', drawing.dimmed(d) ? 'dimmed' : '']
     const lane = Math.min(lanes[i] ?? 0, mostLanes - 1)
-    return new Stripe(d, classes.filter(Boolean).join(' '), drawing.label(d), Math.round(top), Math.max(6, Math.round(bottom - top)), Math.round(right) + 6 + lane * laneWidth)
+    const left = Math.round(right) + 6 + lane * laneWidth
+    const room = Math.min(190, Math.max(70, view.scrollDOM.clientWidth - left - 14))
+    return new Stripe(d, classes.filter(Boolean).join(' '), drawing.label(d), Math.round(top), Math.max(6, Math.round(bottom - top)), left, room)
   })
 }
 
