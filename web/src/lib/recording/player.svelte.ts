@@ -15,6 +15,8 @@ export class Player {
   loop = $state.raw<Loop | null>(null)
   trouble = $state<Trouble>('none')
   waiting = $state(false)
+  /** The browser plays nothing before a person has done something on the page; Escape alone is not enough for it. */
+  blocked = $state(false)
   length: number
   readonly heard = new Heard()
   #element: HTMLMediaElement | null = null
@@ -78,9 +80,12 @@ export class Player {
     if (!element) return
     if (this.#paused) this.seek(resumeAt(this.place, this.loop))
     else if (this.length > 0 && this.place >= this.length) this.seek(0)
+    this.blocked = false
     element.play().catch((reason: unknown) => {
       // Taken back before it began, or refused: the error event tells of a file that cannot be played.
-      if (reason instanceof DOMException && reason.name === 'NotAllowedError') this.playing = false
+      if (!(reason instanceof DOMException) || reason.name !== 'NotAllowedError') return
+      this.playing = false
+      this.blocked = true
     })
   }
 
