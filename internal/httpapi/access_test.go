@@ -358,6 +358,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, map[string]any{"note": "so"})
 	case "remove-coding":
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, nil)
+	case "desk-codebook":
+		return one(s+"/desk/codebook", crosscase.ReadStudy)
 	case "find":
 		return one(s+"/desk/find?q=words", crosscase.ReadSources)
 	case "autocode":

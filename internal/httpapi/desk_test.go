@@ -99,6 +99,12 @@ func TestDesk(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	})
+	t.Run("Codebook", func(t *testing.T) {
+		b := read[*service.DeskCodebook](t, w.on(w.ben, "GET", "/desk/codebook", nil), 200)
+		if len(b.Themes) != 2 || b.Themes[0].Key != "T1" || b.Themes[0].Uses != 1 || b.Themes[1].Uses != 0 || len(b.Questions) != 1 || b.Questions[0].Uses != 1 || len(b.Questions[0].Positions) != 2 || b.Seq < got.Seq {
+			t.Errorf("%+v", b)
+		}
+	})
 	t.Run("AnotherThemeOnTheSameSpan", func(t *testing.T) {
 		again := w.apply(w.ann, fields{"start": 29, "end": 53, "theme_id": "Power"})
 		if again.Excerpt.ID != got.Excerpt.ID || len(again.Excerpt.Codings) != 2 {

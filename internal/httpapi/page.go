@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -19,7 +20,10 @@ import (
 //   - files under assets/ have their content's hash in their names and are kept for good; of every other file
 //     the browser asks each time whether it has changed;
 //   - an address that is no file is a view of the page, and gets index.html;
-//   - a missing asset is not found, since HTML in its place would only break later.
+//   - a missing asset is not found, since HTML in its place would only break later;
+//   - index.html is answered whole each time, with a fresh nonce in it and in the policy: the style sheets that
+//     the page makes while it runs carry the nonce, and no others are taken. It therefore has no ETag; a browser
+//     that kept the old body under a new policy would refuse its own style sheets.
 type page struct {
 	files map[string]*file
 	index *file
@@ -74,6 +78,10 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f = p.index
 	}
 	h := w.Header()
+	if f == p.index {
+		serveIndex(w, r, f)
+		return
+	}
 	if strings.HasPrefix(f.name, "assets/") {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
@@ -82,6 +90,19 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("ETag", f.tag)
 	h.Set("Content-Type", contentType(f.name))
 	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(f.body))
+}
+
+// noncePlace is where index.html wants the nonce.
+var noncePlace = []byte("{{nonce}}")
+
+func serveIndex(w http.ResponseWriter, r *http.Request, f *file) {
+	nonce := rand.Text()
+	body := bytes.ReplaceAll(f.body, noncePlace, []byte(nonce))
+	h := w.Header()
+	h.Set("Content-Security-Policy", indexPolicy(nonce))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Type", contentType(f.name))
+	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(body))
 }
 
 // contentType does not depend on what the computer it runs on has registered for the few kinds the page is made of.

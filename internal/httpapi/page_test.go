@@ -38,6 +38,25 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s", body)
 		}
 	})
+	t.Run("Nonce", func(t *testing.T) {
+		with := newWorld(t, Options{Page: fstest.MapFS{"index.html": {Data: []byte(`<meta name="csp-nonce" content="{{nonce}}">`)}}})
+		seen := map[string]bool{}
+		for range 3 {
+			rec := with.do(request{path: "/s/any", header: map[string]string{"If-None-Match": `"*"`}})
+			body := want(t, rec, 200)
+			nonce := strings.TrimSuffix(strings.TrimPrefix(body, `<meta name="csp-nonce" content="`), `">`)
+			if len(nonce) < 22 || seen[nonce] {
+				t.Errorf("the nonce %q is short or comes twice", nonce)
+			}
+			seen[nonce] = true
+			if csp := rec.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "style-src 'self' 'nonce-"+nonce+"';") || strings.Contains(csp, "unsafe") {
+				t.Errorf("the policy is %q", csp)
+			}
+			if tag := rec.Header().Get("ETag"); tag != "" {
+				t.Errorf("a page with a nonce has the ETag %s", tag)
+			}
+		}
+	})
 	t.Run("Embedded", func(t *testing.T) {
 		want(t, newWorld(t, Options{Page: web.Dist}).do(request{path: "/"}), 200)
 	})

@@ -1,6 +1,7 @@
 // Where each thing is asked for, and what is wrong when it is not answered.
 
 import type * as T from './api-types'
+import type * as D from './desk-types'
 import { isCell, refQuery, type EvidenceRef } from './evidence-ref'
 
 /** An address whose answer has the shape A. */
@@ -41,6 +42,16 @@ export const changes = (s: string, before = '') => at<T.ChangeList>(study(s, '/c
 export const report = (s: string, which: string) => at<T.Report>(reportPath(s, which))
 export const reportFile = (s: string, which: string, format: string) => `${reportPath(s, which)}.${format}`
 
+export const deskPath = (s: string, rest: string) => study(s, `/desk${rest}`)
+export const deskSource = (s: string, id: string) => at<D.DeskSource>(deskPath(s, `/sources/${e(id)}`))
+export const deskChanges = (s: string, id: string, since: number) => at<D.Changes>(deskPath(s, `/sources/${e(id)}/changes`), { since: String(since) })
+export const deskCodebook = (s: string) => at<D.DeskCodebook>(deskPath(s, '/codebook'))
+export const deskFind = (s: string, q: { q: string; how: string; limit?: string }) => at<{ total: number; items: D.Found[] }>(deskPath(s, '/find'), q)
+export const deskVersions = (s: string, id: string) => at<{ items: D.TextVersion[] }>(deskPath(s, `/sources/${e(id)}/versions`))
+export const deskVersion = (s: string, id: string, n: number) => at<{ version: number; text: string }>(deskPath(s, `/sources/${e(id)}/versions/${n}`))
+export const events = (s: string, since: number) => study(s, `/events?since=${since}`)
+export const studyPath = study
+
 export const evidence = (s: string, ref: EvidenceRef) =>
   at<T.EvidenceList>(`${study(s, isCell(ref) ? '/matrix/cell' : '/evidence')}?${refQuery(ref)}`)
 
@@ -53,9 +64,12 @@ const reportPath = (s: string, which: string) =>
 /** What went wrong, in words that say what to do. */
 export class ApiError extends Error {
   readonly status: number
-  constructor(status: number, message: string) {
+  /** Of a conflict: what stands there now. */
+  readonly details: unknown
+  constructor(status: number, message: string, details?: unknown) {
     super(message)
     this.status = status
+    this.details = details
   }
 }
 
@@ -67,7 +81,7 @@ export async function ask<A>(endpoint: Endpoint<A>, init: RequestInit = {}): Pro
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, 'The server does not answer. Check that “crosscase serve” is running, then try again.')
   }
-  if (!answer.ok) throw new ApiError(answer.status, await problem(answer))
+  if (!answer.ok) throw await problem(answer)
   if (answer.status === 204) return undefined as A
   return (await answer.json()) as A
 }
@@ -82,15 +96,15 @@ export const undo = (s: string, seq?: number) => send<T.Change>(study(s, '/undo'
 export const redo = (s: string) => send<T.Change>(study(s, '/redo'), {})
 
 /** The reason in an RFC 9457 problem; a plain one where the answer holds none. */
-async function problem(answer: Response): Promise<string> {
+async function problem(answer: Response): Promise<ApiError> {
+  const plain = answer.status === 404 ? 'There is nothing here, or nothing that you may see.' : `The server answered ${answer.status}.`
   try {
-    const body = (await answer.json()) as { detail?: unknown; title?: unknown }
+    const body = (await answer.json()) as { detail?: unknown; title?: unknown; details?: unknown }
     const text = [body.detail, body.title].find((t) => typeof t === 'string' && t !== '')
-    if (typeof text === 'string') return text
+    return new ApiError(answer.status, typeof text === 'string' ? text : plain, body.details)
   } catch {
-    // not JSON: fall through to the plain reason
+    return new ApiError(answer.status, plain) // not JSON
   }
-  return answer.status === 404 ? 'There is nothing here, or nothing that you may see.' : `The server answered ${answer.status}.`
 }
 
 export const disclosureWords = (level: string): string =>

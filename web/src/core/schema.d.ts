@@ -279,6 +279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/desk/codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lay the codebook beside a source: themes, questions, positions and guides */
+        get: operations["desk-codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/desk/codings/{id}": {
         parameters: {
             query?: never;
@@ -3310,6 +3327,17 @@ export interface components {
             mark: string;
             note?: string;
         };
+        DeskCodebook: {
+            guides: components["schemas"]["DeskGuide"][];
+            meta_themes: components["schemas"]["MetaTheme"][];
+            questions: components["schemas"]["DeskQuestion"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            themes: components["schemas"]["DeskTheme"][];
+        };
         DeskCoding: {
             aspect: string;
             coder?: string;
@@ -3388,6 +3416,12 @@ export interface components {
             /** @description the words it was made on, where a correction has changed or deleted them */
             was?: string;
         };
+        DeskGuide: {
+            id: string;
+            round_id?: string;
+            title: string;
+            topics: components["schemas"]["DeskTopic"][];
+        };
         DeskMedia: {
             /**
              * Format: int64
@@ -3420,6 +3454,34 @@ export interface components {
             id: string;
             level?: string;
             pseudonym: string;
+        };
+        DeskQuestion: {
+            definition?: string;
+            example?: string;
+            id: string;
+            /** @description short key, unique in the study; predicates of claims use it */
+            name: string;
+            not_when?: string;
+            /** Format: int64 */
+            ord: number;
+            positions: components["schemas"]["Position"][];
+            /** @description the question in words */
+            prompt?: string;
+            /** Format: int64 */
+            revision: number;
+            theme_id?: string;
+            /**
+             * Format: double
+             * @description numeric: how far apart two answers may be and still agree
+             */
+            tolerance?: number;
+            type: string;
+            use_when?: string;
+            /**
+             * Format: int64
+             * @description codings in the whole study
+             */
+            uses: number;
         };
         DeskRights: {
             code: boolean;
@@ -3504,6 +3566,47 @@ export interface components {
              * @description of the text; 0 has none
              */
             version: number;
+        };
+        DeskTheme: {
+            /** @description short key such as S1; unique in the study where given */
+            code?: string;
+            colour?: string;
+            definition?: string;
+            example?: string;
+            full_definition?: string;
+            id: string;
+            /** @description its code, or its name where it has none */
+            key: string;
+            /**
+             * Format: int64
+             * @description number of the change that last altered what it means; what was coded before is to be revisited
+             */
+            meaning?: number;
+            meta_theme_id?: string;
+            /** @description label; unique in the study */
+            name: string;
+            not_when?: string;
+            /** Format: int64 */
+            ord: number;
+            /** @description the theme this is a sub-theme of */
+            parent_id?: string;
+            /** @description kept with its codings, no longer offered */
+            retired?: boolean;
+            /** Format: int64 */
+            revision: number;
+            use_when?: string;
+            /**
+             * Format: int64
+             * @description codings in the whole study
+             */
+            uses: number;
+        };
+        DeskTopic: {
+            /** Format: int64 */
+            ord: number;
+            questions: string[];
+            themes: string[];
+            wording: string;
         };
         Desked: {
             /** @description as it stands now; null where it is gone */
@@ -6598,6 +6701,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfChangedExcerpt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCodebook"];
                 };
             };
             /** @description Error */
