@@ -85,6 +85,9 @@ func (c *command) About() About {
 	return About{Kind: "command", Model: c.model, Where: "runs " + filepath.Base(c.args[0]) + " on the computer that Crosscase runs on; the sound does not leave it unless that program sends it"}
 }
 
+// Reach has nothing to try: the program was looked for when it was named.
+func (c *command) Reach(context.Context) error { return nil }
+
 func (c *command) Hear(ctx context.Context, wav string, length int64) ([]reader.Said, error) {
 	dir, err := os.MkdirTemp("", "crosscase-transcribe-*")
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 // Engine is a machine that hears words.
 type Engine interface {
 	About() About
+	// Reach tries whether it is there, and sends it nothing.
+	Reach(ctx context.Context) error
 	// Hear is the words of a WAV file that is so many milliseconds long, with their times in it.
 	Hear(ctx context.Context, wav string, length int64) ([]reader.Said, error)
 }

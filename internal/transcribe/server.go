@@ -69,6 +69,19 @@ func whose(host string) string {
 	return "another computer: ask whether the participants agreed to that"
 }
 
+func (s *server) Reach(ctx context.Context) error {
+	port := s.url.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[s.url.Scheme]
+	}
+	dialer := net.Dialer{Timeout: 5 * time.Second}
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(s.url.Hostname(), port))
+	if err != nil {
+		return crosscase.Errorf(crosscase.CodeInvalid, "the transcriber at %s cannot be reached: %s", s.url.Host, reason(err))
+	}
+	return conn.Close()
+}
+
 func (s *server) Hear(ctx context.Context, wav string, length int64) ([]reader.Said, error) {
 	f, err := os.Open(wav)
 	if err != nil {
