@@ -23,6 +23,7 @@ import (
 	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
+	"github.com/crosscase/crosscase/internal/transcribe"
 )
 
 // secret stands in every text of site A, so that whatever answer holds it tells of site A.
@@ -92,7 +93,11 @@ type walk struct {
 }
 
 func newWalk(t *testing.T, who actor) *walk {
-	w := &walk{world: newWorld(t, Options{}), who: who, ids: map[string]map[string]string{}}
+	engine, err := transcribe.New(transcribe.Options{Command: "false {input}"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walk{world: newWorld(t, Options{}, service.WithTranscriber(engine)), who: who, ids: map[string]map[string]string{}}
 	study := &crosscase.Study{Slug: "s", Title: "A study"}
 	if err := w.service.CreateStudy(w.owner, study); err != nil {
 		t.Fatal(err)
@@ -438,6 +443,13 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return []call{
 			{path: s + "/desk/sources/" + w.ids["source"]["A"] + "/passes", action: action, body: body, site: "A"},
 			{path: s + "/desk/sources/" + w.ids["source"]["B"] + "/passes", action: action, body: body, site: "B"},
+		}
+	case "transcriber":
+		return one(s+"/transcriber", crosscase.ReadSources)
+	case "transcribe": // one is under way already, and that is the answer
+		return []call{
+			{path: s + "/desk/sources/" + w.ids["source"]["A"] + "/transcribe", action: crosscase.WriteSources, body: map[string]any{"confirm": true}, site: "A"},
+			{path: s + "/desk/sources/" + w.ids["source"]["B"] + "/transcribe", action: crosscase.WriteSources, body: map[string]any{"confirm": true}, site: "B"},
 		}
 	case "listening":
 		return one(s+"/listening", crosscase.ReadSources)

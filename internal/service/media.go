@@ -179,3 +179,30 @@ func (v *visit) measured(id crosscase.RowID, duration int64) error {
 	})
 	return err
 }
+
+// forgetFiles deletes the files of recordings of a study that is gone, but for those that another study has too.
+func (s *Service) forgetFiles(ctx context.Context, gone []*crosscase.Media) error {
+	if s.media == nil || len(gone) == 0 {
+		return nil
+	}
+	studies, err := s.store.Studies(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range gone {
+		used := false
+		for _, study := range studies {
+			n, err := s.store.Count(ctx, study.ID, "media", "hash = $2", m.Hash)
+			if err != nil {
+				return err
+			}
+			used = used || n > 0
+		}
+		if !used {
+			if err := s.media.Content.Remove(m.Hash); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

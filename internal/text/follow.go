@@ -15,8 +15,9 @@ func NewEdit(before, after *Index, path Path, version int64) *Edit {
 	return &Edit{before: before, after: after, path: path, version: version, quotes: NewQuotations(after, path)}
 }
 
-// Follow takes an excerpt, whose offsets count in the text before, through the edit. written says that more than
-// its offsets has changed, so that it has to be written down; what comes back counts in the new text in either case.
+// Follow takes an excerpt, whose offsets count in the text before, through the edit. written says that it has to
+// be written down, since the edits alone would not tell what it was before; what comes back counts in the new text in
+// either case.
 //
 // The rules are:
 //   - where its words have changed, Text has them as they are now and Was as it was first coded; Was is empty
@@ -37,7 +38,10 @@ func (e *Edit) Follow(x *crosscase.Excerpt) (next *crosscase.Excerpt, written bo
 				return &n, true, e.stand(&n, back)
 			}
 		}
-		return &n, false, nil
+		if c.Fate != Kept {
+			n.Version = e.version
+		}
+		return &n, c.Fate != Kept, nil
 	}
 	if c.Fate == Kept {
 		n.Start, n.End = int64(c.Span.Start), int64(c.Span.End)

@@ -56,7 +56,8 @@ func legOf(s *crosscase.TextStep) leg {
 //   - what replaces a stretch across its edge stays outside, and the span keeps what is left of it;
 //   - where all of it is deleted, or replaced together with something next to it, it is lost;
 //   - a stretch that is moved takes the spans within it along; to others it is taken out and put in;
-//   - an empty span stays before what is put in at its place.
+//   - an empty span stays before what is put in at its place; where what stood before it was taken out, it has
+//     changed, since nothing else tells where it was.
 func (p Path) Carry(s Span) Carried {
 	c := Carried{Span: s}
 	for i := range p {
@@ -101,10 +102,13 @@ func (c *Carried) replace(a, b, n int) {
 	case s.Start == s.End:
 		switch {
 		case s.Start <= a:
-		case s.Start >= b:
+		case s.Start > b || a == b:
 			*s = s.Move(d)
 		default:
-			*s = Span{a, a}
+			if s.Start == b {
+				a += n
+			}
+			*s, c.Fate = Span{a, a}, Changed
 		}
 	case b <= s.Start:
 		*s = s.Move(d)

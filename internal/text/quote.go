@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -83,14 +84,13 @@ func once(s, words string) bool {
 	return first >= 0 && first == strings.LastIndex(s, words)
 }
 
-// places are where words stand at a place that the edit touched.
+// places are where words stand at a place that the edit touched, in text order.
 func (q *Quotations) places(words string) []Span {
 	n := Len(words)
 	var places []Span
-	done := 0 // places before this one are known
 	for _, t := range q.touched {
 		window := Span{max(0, t.Start-n+1), min(q.after.Len(), t.End+n-1)}
-		if n == 1 && t.Empty() || window.Len() < n {
+		if window.Len() < n {
 			continue
 		}
 		body, err := q.after.Slice(window)
@@ -98,24 +98,13 @@ func (q *Quotations) places(words string) []Span {
 			continue
 		}
 		for _, p := range Locate(body, words) {
-			p = p.Move(window.Start)
-			within := p.Overlaps(t) || t.Empty() && p.Start < t.Start && t.Start < p.End
-			if within && (p.Start >= done || !containsSpan(places, p)) {
+			if p = p.Move(window.Start); p.Overlaps(t) || t.Empty() && p.Start < t.Start && t.Start < p.End {
 				places = append(places, p)
-				done = max(done, p.Start+1)
 			}
 		}
 	}
-	return places
-}
-
-func containsSpan(spans []Span, s Span) bool {
-	for _, t := range spans {
-		if t == s {
-			return true
-		}
-	}
-	return false
+	slices.SortFunc(places, func(a, b Span) int { return a.Start - b.Start })
+	return slices.Compact(places)
 }
 
 // around is the context of s on either side.

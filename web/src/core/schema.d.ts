@@ -503,6 +503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/desk/sources/{source}/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a machine transcribe an excerpt, a stretch or a whole recording, as a job */
+        post: operations["transcribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/desk/sources/{source}/versions": {
         parameters: {
             query?: never;
@@ -2131,6 +2148,23 @@ export interface paths {
          * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
          */
         get: operations["export-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/transcriber": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say which machine transcribes, and where the sound goes then */
+        get: operations["transcriber"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5899,6 +5933,30 @@ export interface components {
              */
             rate?: number;
         };
+        TranscribeRequest: {
+            /** @description that the person has been shown where the sound goes, and wants that */
+            confirm: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds; absent is the end
+             */
+            end?: number;
+            /** @description its words are put into this excerpt */
+            excerpt_id?: string;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            start?: number;
+        };
+        TranscriberInfo: {
+            configured: boolean;
+            /** @enum {string} */
+            kind: "http" | "command";
+            model?: string;
+            /** @description where the sound goes, in words */
+            where: string;
+        };
         Turn: {
             /** Format: int64 */
             end: number;
@@ -7283,6 +7341,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextEdited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transcribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description its id or name; of a transcript, the recording it is aligned to is meant */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranscribeRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
@@ -14486,6 +14582,38 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transcriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriberInfo"];
                 };
             };
             /** @description Error */
