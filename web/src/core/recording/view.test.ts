@@ -31,6 +31,10 @@ describe('follow', () => {
     expect(follow(view, 19_500, hour)).toEqual({ from: 18_900, to: 28_900 })
     expect(follow(view, 5000, hour).from).toBe(4400)
   })
+  it('stands still at the end of the recording', () => {
+    const last = { from: hour - 10_000, to: hour }
+    expect(follow(last, hour - 100, hour)).toBe(last)
+  })
 })
 
 describe('reveal', () => {

@@ -29,7 +29,8 @@ export function zoom(view: View, factor: number, around: number, length: number)
 export function follow(view: View, place: number, length: number): View {
   const span = view.to - view.from
   if (place >= view.from && place <= view.from + span * 0.94) return view
-  return clamp({ from: place - span * 0.06, to: place + span * 0.94 }, length)
+  const turned = clamp({ from: place - span * 0.06, to: place + span * 0.94 }, length)
+  return turned.from === view.from && turned.to === view.to ? view : turned // at the very end there is no page to turn to
 }
 
 /** Moved as little as needed to show a stretch. */
