@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},
 	"internal/store/storetest": {"", "internal/store"},
-	"internal/service":         {"", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/report", "internal/store"},
+	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/report", "internal/store"},
 	"internal/httpapi":         {"", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
 	"cmd/crosscase":            {"*"},
 }

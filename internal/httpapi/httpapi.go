@@ -83,6 +83,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerNouns()
 	a.registerResults()
 	a.registerViews()
+	a.registerCodebook()
 	a.registerReports()
 	a.registerTables()
 	a.registerImport()
@@ -110,6 +111,7 @@ func document(version string) huma.Config {
 		{Name: "session", Description: "Who is signed in."},
 		{Name: "studies", Description: "Studies, their members and their history."},
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
+		{Name: "codebook", Description: "The codebook as a whole: order, merging and splitting, versions, what to revisit."},
 		{Name: "files", Description: "Import, reports and tables."},
 		{Name: "nouns", Description: "Every row of a study, by noun."},
 	}

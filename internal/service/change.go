@@ -118,9 +118,18 @@ func nothingTo(kind string) error {
 
 // mayRevert asks for the same right that making the change took, for every row it touched.
 func (v *visit) mayRevert(c *crosscase.Change) error {
+	whole, err := v.wholeRights(c)
+	if err != nil {
+		return err
+	}
+	for _, action := range whole {
+		if err := v.may(action); err != nil {
+			return err
+		}
+	}
 	asked := map[string]bool{}
-	_, err := v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
-		if !asked[r.Noun] {
+	_, err = v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
+		if whole == nil && !asked[r.Noun] {
 			asked[r.Noun] = true
 			if err := v.may(crosscase.Nouns[r.Noun].Write); err != nil {
 				return err
@@ -136,4 +145,20 @@ func (v *visit) mayRevert(c *crosscase.Change) error {
 		return nil
 	})
 	return err
+}
+
+// wholeRights are what a change takes as a whole, where it may rewrite rows that its maker could not write one by one:
+// a merge takes claims and topics along. What is taken back again is looked through to the change it began with.
+func (v *visit) wholeRights(c *crosscase.Change) ([]crosscase.Action, error) {
+	for c.Undoes > 0 {
+		found, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, []int64{c.Undoes})
+		if err != nil || found[c.Undoes] == nil {
+			return nil, err
+		}
+		c = found[c.Undoes]
+	}
+	return map[string][]crosscase.Action{
+		"theme.merge": {crosscase.WriteCodebook, crosscase.WriteCodings},
+		"theme.split": {crosscase.WriteCodebook, crosscase.WriteCodings},
+	}[c.Kind], nil
 }
