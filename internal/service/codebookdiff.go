@@ -110,7 +110,9 @@ func compareBooks(before, after *bookState, changes []bookChange, end int64) []C
 }
 
 func diffQuestions(out *[]CodebookItem, before, after *bookState) {
-	diff(out, "question", before.questions, after.questions, func(a, b *crosscase.Question) int { return cmp.Or(cmp.Compare(a.Ord, b.Ord), store.NaturalCompare(a.Name, b.Name)) },
+	diff(out, "question", before.questions, after.questions, func(a, b *crosscase.Question) int {
+		return cmp.Or(cmp.Compare(a.Ord, b.Ord), store.NaturalCompare(a.Name, b.Name))
+	},
 		func(q *crosscase.Question, _ *bookState) string { return q.Name }, func(b, a *crosscase.Question, say func(what, field, before, after string)) {
 			if b.Name != a.Name {
 				say("renamed", "", b.Name, a.Name)
@@ -142,7 +144,9 @@ func diffQuestions(out *[]CodebookItem, before, after *bookState) {
 			is[id] = p
 		}
 	}
-	diff(out, "position", was, is, func(a, b *crosscase.Position) int { return cmp.Or(cmp.Compare(a.QuestionID, b.QuestionID), cmp.Compare(a.Ord, b.Ord)) },
+	diff(out, "position", was, is, func(a, b *crosscase.Position) int {
+		return cmp.Or(cmp.Compare(a.QuestionID, b.QuestionID), cmp.Compare(a.Ord, b.Ord))
+	},
 		func(p *crosscase.Position, of *bookState) string { return of.positionName(p) }, func(b, a *crosscase.Position, say func(what, field, before, after string)) {
 			if b.Name != a.Name {
 				say("renamed", "", b.Name, a.Name)

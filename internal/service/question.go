@@ -107,6 +107,9 @@ func (v *visit) checkPredicates(tx *store.Tx, what string, alter func(*claims.Na
 	if err != nil {
 		return err
 	}
+	if names, err = v.names(tx); err != nil { // the engine keeps the lists of the first
+		return err
+	}
 	alter(names)
 	after, err := claims.NewEngine(*names)
 	if err != nil {

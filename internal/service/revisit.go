@@ -59,15 +59,18 @@ func (s *Service) Revisits(ctx context.Context, slug string) (*RevisitList, erro
 	if err != nil {
 		return nil, err
 	}
-	uses, err := s.store.SourceUses(ctx, v.study.ID)
-	if err != nil {
-		return nil, err
-	}
 	var meanings []int64
 	for _, t := range book.Themes {
 		meanings = append(meanings, t.Meaning)
 	}
 	slices.Sort(meanings)
+	if len(meanings) == 0 {
+		return &RevisitList{Items: []RevisitLine{}}, nil
+	}
+	uses, err := v.sourceUses(meanings[0])
+	if err != nil {
+		return nil, err
+	}
 	changes, err := s.store.ChangesNumbered(ctx, v.study.ID, slices.Compact(meanings))
 	if err != nil {
 		return nil, err

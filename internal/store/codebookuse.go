@@ -90,3 +90,50 @@ func (s *Store) ChangesNumbered(ctx context.Context, study crosscase.StudyID, se
 	}
 	return out, nil
 }
+
+// CodingUse is one coding with the source it was made in.
+type CodingUse struct {
+	Coding crosscase.CodingID
+	Theme  crosscase.ThemeID
+	Source crosscase.SourceID
+}
+
+// CodingUses lists the codings that a change wrote last.
+func (s *Store) CodingUses(ctx context.Context, study crosscase.StudyID, revision int64) ([]CodingUse, error) {
+	rows, err := s.query(ctx, s.read, `
+		SELECT c.id, c.theme_id, e.source_id
+		FROM coding c
+		JOIN excerpt e ON e.study_id = c.study_id AND e.id = c.excerpt_id
+		WHERE c.study_id = $1 AND c.revision = $2`, string(study), revision)
+	if err != nil {
+		return nil, fmt.Errorf("read the codings of change %d: %w", revision, err)
+	}
+	defer rows.Close()
+	var out []CodingUse
+	for rows.Next() {
+		var u CodingUse
+		if err := rows.Scan(&u.Coding, &u.Theme, &u.Source); err != nil {
+			return nil, err
+		}
+		out = append(out, u)
+	}
+	return out, rows.Err()
+}
+
+// Undos lists the changes after a number that take others back: their number, and that of what they take back.
+func (s *Store) Undos(ctx context.Context, study crosscase.StudyID, after int64) (map[int64]int64, error) {
+	rows, err := s.query(ctx, s.read, `SELECT seq, undoes FROM change WHERE study_id = $1 AND seq > $2 AND undoes > 0`, string(study), after)
+	if err != nil {
+		return nil, fmt.Errorf("read what was taken back: %w", err)
+	}
+	defer rows.Close()
+	out := map[int64]int64{}
+	for rows.Next() {
+		var seq, undoes int64
+		if err := rows.Scan(&seq, &undoes); err != nil {
+			return nil, err
+		}
+		out[seq] = undoes
+	}
+	return out, rows.Err()
+}
