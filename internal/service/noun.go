@@ -157,6 +157,7 @@ var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 	"typology":    checkTypology,
 	"study":       checkStudy,
 	"source_text": checkSourceText,
+	"media":       checkMedia,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
