@@ -4094,7 +4094,7 @@ export interface components {
             date?: string;
             id: string;
             interviewer?: string;
-            /** @description listened to whole, where the recording is not in the study */
+            /** @description listened to whole: said by hand, or set once 90 % of its recordings has been heard */
             listened?: boolean;
             /** @description on site, telephone, video, … */
             mode?: string;
@@ -4113,7 +4113,7 @@ export interface components {
             /** @description YYYY-MM-DD */
             date?: string;
             interviewer?: string;
-            /** @description listened to whole, where the recording is not in the study */
+            /** @description listened to whole: said by hand, or set once 90 % of its recordings has been heard */
             listened?: boolean;
             /** @description on site, telephone, video, … */
             mode?: string;
