@@ -151,10 +151,10 @@ test('an hour of sound is sent, marked, coded, typed and stands in the agreement
   await page.keyboard.press('l')
   await page.keyboard.press('l')
   await page.keyboard.press('End')
-  await page.keyboard.press('F1')
+  for (let i = 0; i < 6; i++) await page.keyboard.press('F1')
+  const last = await place(page)
   await page.keyboard.press('Tab')
-  const end = Math.floor((await onDesk()).length / 1000)
-  await playedTo(page, end - 2)
+  await playedTo(page, last + 2)
   await page.keyboard.press('0')
   await page.keyboard.press('Tab')
   await expect.poll(async () => (await onDesk()).silences.map((s) => s.kind)).toEqual(['listened_nothing'])
@@ -172,9 +172,11 @@ test('an hour of sound is sent, marked, coded, typed and stands in the agreement
   expect(await faults(page)).toEqual([])
 
   // The next unheard stretch, and what is heard.
-  const was = await place(page)
+  await page.keyboard.press('F6')
+  await page.keyboard.press('Home')
   await page.keyboard.press('h')
-  await expect.poll(() => place(page)).not.toBe(was)
+  await expect.poll(() => place(page)).toBeGreaterThan(3)
+  expect(await place(page)).toBeLessThan(60)
   const here = await place(page)
   await page.reload()
   await expect(slider(page)).toBeVisible()
@@ -187,7 +189,7 @@ test('an hour of sound is sent, marked, coded, typed and stands in the agreement
   expect(passes.transcribed).toBeGreaterThan(1500)
 
   await page.goto(at('/listening'))
-  await expect(page.getByRole('row', { name: /A-90 clinical director/ })).toContainText('0 % of 59 min')
+  await expect(page.getByRole('row', { name: /A-90 clinical director/ })).toContainText(/0 % of (59 min|1 h).*1.*local/)
   expect(await faults(page)).toEqual([])
 
   // The position stands in the site's agreement.

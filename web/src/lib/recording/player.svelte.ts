@@ -1,5 +1,6 @@
 // The sound: an audio or video element of the page, and what a person does with it.
 
+import { untrack } from 'svelte'
 import { Heard } from '../../core/recording/heard'
 import { looped, resumeAt, skipBy, stepSpeed, within, type Loop } from '../../core/recording/playing'
 import { Scope } from '../../core/scope'
@@ -33,8 +34,12 @@ export class Player {
     this.#paused = place > 0
   }
 
-  /** Plays through an element for as long as it is there; to be used as an attachment. */
+  /** Plays through an element for as long as it is there; an attachment, which no change of speed or place makes anew. */
   attach(element: HTMLMediaElement): () => void {
+    return untrack(() => this.#attach(element))
+  }
+
+  #attach(element: HTMLMediaElement): () => void {
     const scope = new Scope()
     this.#element = element
     element.preservesPitch = true
