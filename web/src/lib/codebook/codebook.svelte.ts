@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from 'svelte'
 import * as study from '../../core/api'
+import type { Change } from '../../core/api-types'
 import { ApiError, ask } from '../../core/api'
 import * as api from '../../core/codebook/api'
 import { propose } from '../../core/colour'
@@ -291,18 +292,21 @@ export class CodebookState {
     return (among[at + 1] ?? among[at - 1] ?? n.parent)?.id ?? ''
   }
 
-  undo(): Promise<unknown> {
-    return this.act(() => study.undo(this.slug), (c) => `Taken back: ${c.about ?? c.kind}.`).then(() => this.keepChoice())
+  undo(): Promise<void> {
+    return this.#back(() => study.undo(this.slug), 'Taken back')
   }
 
-  redo(): Promise<unknown> {
-    return this.act(() => study.redo(this.slug), (c) => `Done again: ${c.about ?? c.kind}.`).then(() => this.keepChoice())
+  redo(): Promise<void> {
+    return this.#back(() => study.redo(this.slug), 'Done again')
   }
 
-  /** What was chosen may be gone after an undo; the tree still needs a place to stand. */
-  keepChoice(): void {
-    if (!this.node) this.chosen = this.rows[0]?.id ?? ''
-    else this.choose(this.chosen)
+  /** What was chosen may be gone then: what it stood under is chosen in its place, and the focus stays in the tree. */
+  async #back(act: () => Promise<Change>, said: string): Promise<void> {
+    const lineage = this.node ? [this.node, ...ancestors(this.node)].map((n) => n.id) : []
+    const typing = document.activeElement?.closest('input, textarea, select') != null
+    await this.act(act, (c) => `${said}: ${c.about ?? c.kind}.`)
+    this.choose(lineage.find((id) => find(this.roots, id)) ?? this.rows[0]?.id ?? '')
+    if (!typing) this.focusTree()
   }
 }
 
