@@ -100,7 +100,7 @@ func TestDesk(t *testing.T) {
 		}
 	})
 	t.Run("Codebook", func(t *testing.T) {
-		b := read[*service.DeskCodebook](t, w.on(w.ben, "GET", "/desk/codebook", nil), 200)
+		b := read[*service.CodebookView](t, w.on(w.ben, "GET", "/desk/codebook", nil), 200)
 		if len(b.Themes) != 2 || b.Themes[0].Key != "T1" || b.Themes[0].Uses != 1 || b.Themes[1].Uses != 0 || len(b.Questions) != 1 || b.Questions[0].Uses != 1 || len(b.Questions[0].Positions) != 2 || b.Seq < got.Seq {
 			t.Errorf("%+v", b)
 		}
@@ -286,3 +286,20 @@ func TestEvents(t *testing.T) {
 }
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }
+
+func TestUndoWhileOthersWork(t *testing.T) {
+	w := newDesk(t)
+	add := func(who, name string) {
+		t.Helper()
+		want(t, w.on(who, "POST", "/nouns/questions", fields{"theme": "T1", "name": name}), 201)
+	}
+	add(w.ann, "hers")
+	add(w.ben, "his")
+	want(t, w.on(w.ann, "POST", "/undo", fields{}), 200)
+	if book := want(t, w.on(w.ann, "GET", "/desk/codebook", nil), 200); strings.Contains(book, `"hers"`) || !strings.Contains(book, `"his"`) {
+		t.Errorf("of two questions of one theme the wrong one stands: %s", book)
+	}
+	want(t, w.on(w.ben, "POST", "/undo", fields{}), 200)
+	want(t, w.on(w.ann, "POST", "/redo", fields{}), 200)
+	want(t, w.on(w.ann, "GET", "/audit", nil), 200)
+}
