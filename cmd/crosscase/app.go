@@ -11,6 +11,7 @@ import (
 	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
+	"github.com/crosscase/crosscase/internal/transcribe"
 )
 
 // app is what every command works with.
@@ -22,6 +23,7 @@ type app struct {
 	store          *store.Store
 	service        *service.Service
 	media          *media.Library
+	transcriber    transcribe.Engine // nil unless serve was told of one
 }
 
 // open opens the database once.
@@ -38,7 +40,7 @@ func (a *app) open() (*service.Service, error) {
 		return nil, err
 	}
 	a.store, a.media = st, media.Open(a.places.Data, media.FindTools())
-	a.service = service.New(st, service.WithMedia(a.media))
+	a.service = service.New(st, service.WithMedia(a.media), service.WithTranscriber(a.transcriber))
 	return a.service, nil
 }
 

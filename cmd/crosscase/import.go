@@ -10,13 +10,14 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 )
 
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:".docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
+	Files           []string `arg:"" help:".mp3 .m4a .wav .flac .ogg .opus .mp4 .webm recordings; .vtt .srt .TextGrid transcripts; .docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
@@ -28,6 +29,9 @@ type importCmd struct {
 	ParticipantFrom string   `help:"The same for the participant." placeholder:"PATTERN"`
 	SpeakerFrom     string   `help:"Pattern of a speaker label at the start of a line, such as '^(\\w+):'." placeholder:"PATTERN"`
 	Round           string   `help:"Round of the interviews." placeholder:"NAME"`
+	Interview       string   `help:"Interview of a recording or transcript, made where it is new; the one named like the file where none is given." placeholder:"NAME"`
+	Participants    []string `help:"Pseudonyms of who speaks in a recording, with commas between them." placeholder:"NAME,…"`
+	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
 }
@@ -40,6 +44,7 @@ func (c *importCmd) Run(a *app) error {
 	opts := service.ImportOptions{
 		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
+		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording,
 	}
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:
@@ -50,10 +55,11 @@ func (c *importCmd) Run(a *app) error {
 		return crosscase.Errorf(crosscase.CodeInvalid, "a delimiter is one sign, not %q", c.Delimiter)
 	}
 	line := newProgress(a.stderr)
-	opts.Progress = func(done, _ int64) { line.show("%d rows", done) }
 	results, failed := []*service.ImportResult{}, 0
 	for i, name := range c.Files {
-		line.show("%d of %d: %s", i+1, len(c.Files), filepath.Base(name))
+		about := fmt.Sprintf("%d of %d: %s", i+1, len(c.Files), filepath.Base(name))
+		line.show("%s", about)
+		opts.Progress = importProgress(line, about, name)
 		res, err := importFile(ctx, s, c.Study, name, opts)
 		if err != nil {
 			if len(c.Files) == 1 {
@@ -67,6 +73,7 @@ func (c *importCmd) Run(a *app) error {
 		}
 		results = append(results, res)
 	}
+	a.awaitJobs(line)
 	line.end()
 	if err := c.answer(a.stdout, map[string]any{"imports": results}, func() *grid { return importGrid(results) }); err != nil {
 		return err
@@ -128,4 +135,33 @@ func importGrid(results []*service.ImportResult) *grid {
 		g.add(r.File, r.Kind, r.Encoding, delimiter, site, date, turns, strings.Join(made, ", "), strings.Join(fresh, "; "), strings.Join(remarks, "; "))
 	}
 	return g
+}
+
+// importProgress says how far the import of a file is: of a recording in bytes, of a table in rows.
+func importProgress(line *progress, about, name string) func(done, of int64) {
+	info, err := os.Stat(name)
+	if err != nil || !isRecording(name) {
+		return func(done, _ int64) { line.show("%s, %d rows", about, done) }
+	}
+	return func(done, _ int64) { line.bar(float64(done)/float64(max(1, info.Size())), about) }
+}
+
+func isRecording(name string) bool {
+	return slices.Contains(media.Formats, strings.ToLower(filepath.Ext(name)))
+}
+
+// awaitJobs waits for the waveforms of what was imported: with the program they would end.
+func (a *app) awaitJobs(line *progress) {
+	cancel := a.media.Jobs.Subscribe(func(j media.Job) {
+		if j.State == media.JobRunning {
+			line.bar(j.Done, "drawing waveforms")
+		}
+	})
+	defer cancel()
+	done := make(chan struct{})
+	go func() { a.media.Jobs.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-a.ctx.Done():
+	}
 }

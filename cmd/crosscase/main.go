@@ -85,8 +85,10 @@ type commands struct {
 	Serve serveCmd `cmd:"" help:"Serve the page and the API."`
 
 	Study  studyCmd  `cmd:"" help:"List, create, show and delete studies."`
-	Import importCmd `cmd:"" help:"Read files into a study: interviews, tables, records."`
+	Import importCmd `cmd:"" help:"Read files into a study: recordings, transcripts, documents, tables, records."`
 	Export exportCmd `cmd:"" help:"Write a study's tables to a file."`
+
+	Codebook codebookCmd `cmd:"" help:"Versions and differences of the codebook, what to revisit, merging, templates: crosscase codebook STUDY …"`
 
 	Inspect inspectCmd `cmd:"" help:"Say what is in a .qdpx or .qdc, without importing it."`
 
@@ -109,6 +111,7 @@ type commands struct {
 
 	Audit   auditCmd   `cmd:"" help:"Show a study's history, or verify it."`
 	User    userCmd    `cmd:"" help:"Accounts, tokens and roles."`
+	Doctor  doctorCmd  `cmd:"" help:"Say what is missing here, and what works without it; exit status 1 where something is."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date. Every command does this by itself."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -36,6 +37,14 @@ func (p *progress) show(format string, args ...any) {
 		return
 	}
 	fmt.Fprintf(p.w, format+"\n", args...)
+}
+
+// bar shows a share of work, from 0 to 1.
+func (p *progress) bar(share float64, what string) {
+	const wide = 30
+	share = max(0, min(1, share))
+	full := int(share * wide)
+	p.show("[%s%s] %3.0f %% %s", strings.Repeat("#", full), strings.Repeat(".", wide-full), share*100, what)
 }
 
 func (p *progress) end() {

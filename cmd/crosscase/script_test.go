@@ -2,7 +2,9 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"database/sql"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"latin1": latin1,
 			"rows":   rows,
 			"grows":  grows,
+			"lying":  lying,
 		},
 	})
 }
@@ -129,6 +132,17 @@ func rows(ts *testscript.TestScript, neg bool, args []string) {
 	for i := range n {
 		fmt.Fprintf(f, "%c,p%d,made-up words %d,Theme %d,question %d,yes\n", 'A'+i%9, i%200, i, i%30, i%30)
 	}
+}
+
+// lying copies an MP3 file and has its header say that it is 5,000 frames long.
+func lying(ts *testscript.TestScript, neg bool, args []string) {
+	body := []byte(ts.ReadFile(args[0]))
+	at := max(bytes.Index(body, []byte("Xing")), bytes.Index(body, []byte("Info")))
+	if at < 0 {
+		ts.Fatalf("%s has no header to lie in", args[0])
+	}
+	binary.BigEndian.PutUint32(body[at+8:], 5000)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), body, 0o644))
 }
 
 // grows waits until a file has a given number of bytes.

@@ -19,9 +19,16 @@ import (
 type serveCmd struct {
 	Addr   string `help:"Address to listen on; a port of 0 takes a free one." default:"127.0.0.1:8787"`
 	Secure bool   `help:"The page is reached by https, through a proxy: session cookies are sent over https alone."`
+	transcriberFlags
 }
 
-func (c *serveCmd) Run(a *app) error { return a.serve(c.Addr, "", c.Secure, false) }
+func (c *serveCmd) Run(a *app) error {
+	var err error
+	if a.transcriber, err = c.engine(); err != nil {
+		return err
+	}
+	return a.serve(c.Addr, "", c.Secure, false)
+}
 
 // serve serves until the program is told to stop. path is where the printed URL points.
 func (a *app) serve(addr, path string, secure, browser bool) error {
@@ -42,6 +49,7 @@ func (a *app) serve(addr, path string, secure, browser bool) error {
 		return crosscase.Errorf(crosscase.CodeInvalid,
 			"on %s others can reach the page, and there is no account yet: make one with \"crosscase user add LOGIN --admin\", or serve on 127.0.0.1", addr)
 	}
+	a.media.Uploads.Sweep(time.Now())
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
 	handler, err := httpapi.New(s, httpapi.Options{Page: web.Dist, Sessions: a.store, Secure: secure, Loopback: loopback, Logger: log, Version: version})
 	if err != nil {

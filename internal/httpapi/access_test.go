@@ -23,6 +23,7 @@ import (
 	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
+	"github.com/crosscase/crosscase/internal/transcribe"
 )
 
 // secret stands in every text of site A, so that whatever answer holds it tells of site A.
@@ -92,7 +93,11 @@ type walk struct {
 }
 
 func newWalk(t *testing.T, who actor) *walk {
-	w := &walk{world: newWorld(t, Options{}), who: who, ids: map[string]map[string]string{}}
+	engine, err := transcribe.New(transcribe.Options{Command: "false {input}"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walk{world: newWorld(t, Options{}, service.WithTranscriber(engine)), who: who, ids: map[string]map[string]string{}}
 	study := &crosscase.Study{Slug: "s", Title: "A study"}
 	if err := w.service.CreateStudy(w.owner, study); err != nil {
 		t.Fatal(err)
@@ -228,6 +233,14 @@ func (w *walk) seed(noun, site string) string {
 	if err != nil {
 		w.t.Fatalf("%s of %s: %v", noun, site, err)
 	}
+	if e, ok := row.(*crosscase.Excerpt); ok { // as if a correction had changed its words
+		if e.Was = "words "; site == "A" {
+			e.Was += secret
+		}
+		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Update(e) }); err != nil {
+			w.t.Fatal(err)
+		}
+	}
 	return w.note(row, site)
 }
 
@@ -324,6 +337,16 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return w.atSources("", crosscase.ReadSources, nil)
 	case "desk-changes":
 		return w.atSources("/changes", crosscase.ReadSources, nil)
+	case "edit-text":
+		return w.atSources("/text", crosscase.WriteSources, map[string]any{"version": 1, "steps": []any{map[string]any{"start": 0, "end": 0, "text": "so "}}})
+	case "text-versions":
+		return w.atSources("/versions", crosscase.ReadSources, nil)
+	case "text-version":
+		return w.atSources("/versions/1", crosscase.ReadSources, nil)
+	case "changed-excerpts":
+		return one(s+"/desk/changed", crosscase.ReadCodings)
+	case "accept-excerpt":
+		return w.atRows("/desk/excerpts/", "excerpt", "/accept", crosscase.WriteCodings, map[string]any{})
 	case "apply-theme":
 		return w.atSources("/codings", crosscase.WriteCodings, map[string]any{"start": 1, "end": 4, "theme_id": "T1"})
 	case "mark-stretch":
@@ -340,8 +363,6 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, map[string]any{"note": "so"})
 	case "remove-coding":
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, nil)
-	case "desk-codebook":
-		return one(s+"/desk/codebook", crosscase.ReadStudy)
 	case "find":
 		return one(s+"/desk/find?q=words", crosscase.ReadSources)
 	case "autocode":
@@ -421,6 +442,13 @@ func (w *walk) calls(op *huma.Operation) []call {
 			{path: s + "/desk/sources/" + w.ids["source"]["A"] + "/passes", action: action, body: body, site: "A"},
 			{path: s + "/desk/sources/" + w.ids["source"]["B"] + "/passes", action: action, body: body, site: "B"},
 		}
+	case "transcriber":
+		return one(s+"/transcriber", crosscase.ReadSources)
+	case "transcribe": // one is under way already, and that is the answer
+		return []call{
+			{path: s + "/desk/sources/" + w.ids["source"]["A"] + "/transcribe", action: crosscase.WriteSources, body: map[string]any{"confirm": true}, site: "A"},
+			{path: s + "/desk/sources/" + w.ids["source"]["B"] + "/transcribe", action: crosscase.WriteSources, body: map[string]any{"confirm": true}, site: "B"},
+		}
 	case "listening":
 		return one(s+"/listening", crosscase.ReadSources)
 	case "jobs":
@@ -446,6 +474,33 @@ func (w *walk) calls(op *huma.Operation) []call {
 			w.t.Fatal(err)
 		}
 		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
+	case "codebook", "codebook-versions", "codebook-diff", "codebook-templates":
+		return one(s+strings.Split(op.Path, "{study}")[1], crosscase.ReadStudy)
+	case "move-in-codebook":
+		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
+	case "merge-themes":
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+	case "split-theme":
+		return []call{
+			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},
+			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["B"]: 0}}, site: "B"},
+		}
+	case "theme-codings":
+		return one(s+"/codebook/themes/"+w.ids["theme"][""]+"/codings", crosscase.ReadCodings)
+	case "keep-codebook-version":
+		return with(s+"/codebook/versions", crosscase.WriteCodebook, map[string]any{"name": "before the pilot"})
+	case "add-codebook-template":
+		return with(s+"/codebook/templates/nhs-medical-leadership", crosscase.WriteCodebook, nil)
+	case "revisits":
+		return one(s+"/codebook/revisit", crosscase.ReadCodings)
+	case "tick-revisit":
+		tick := func(site string) any {
+			return map[string]any{"theme_id": w.ids["theme"][""], "source_id": w.ids["source"][site], "done": true}
+		}
+		return []call{
+			{path: s + "/codebook/revisit", action: crosscase.WriteCodings, body: tick("A"), site: "A"},
+			{path: s + "/codebook/revisit", action: crosscase.WriteCodings, body: tick("B"), site: "B"},
+		}
 	case "claims":
 		return one(s+"/claims", crosscase.ReadCrossCase)
 	case "claim":
@@ -500,6 +555,16 @@ func (w *walk) atRows(path, noun, below string, action crosscase.Action, body an
 		{path: "/studies/s" + path + w.ids[noun]["A"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "A", body: body},
 		{path: "/studies/s" + path + w.ids[noun]["B"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "B", body: body},
 	}
+}
+
+// second is a row beside the one that the walk made, of a noun that belongs to no site.
+func (w *walk) second(noun string) string {
+	w.t.Helper()
+	row, err := w.service.CreateRecord(w.owner, "s", noun, w.sample(noun, "", "second"))
+	if err != nil {
+		w.t.Fatal(noun, err)
+	}
+	return reflect.ValueOf(row).Elem().FieldByName("ID").String()
 }
 
 // upload is a file to send.

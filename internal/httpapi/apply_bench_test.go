@@ -23,7 +23,7 @@ func BenchmarkTenCoders(b *testing.B) {
 	const people, each = 10, 1000
 	for b.Loop() {
 		b.StopTimer()
-		w := newWorldOn(b, Options{})
+		w := newWorld(b, Options{})
 		must := func(err error) {
 			if err != nil {
 				b.Fatal(err)

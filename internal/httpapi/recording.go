@@ -60,6 +60,17 @@ func (a *api) registerRecordings() {
 		out, err := a.service.Listen(ctx, in.Study, in.Source, in.Body)
 		return &answer[*service.Passes]{out}, err
 	})
+	get(a, "transcriber", one+"/transcriber", "recordings", "Say which machine transcribes, and where the sound goes then", ofStudy(a.service.Transcriber))
+	register(a, huma.Operation{
+		OperationID: "transcribe", Method: http.MethodPost, Path: one + "/desk/sources/{source}/transcribe", Tags: []string{"recordings"},
+		Summary: "Have a machine transcribe an excerpt, a stretch or a whole recording, as a job", DefaultStatus: http.StatusAccepted,
+	}, func(ctx context.Context, in *struct {
+		InRecording
+		Body service.TranscribeRequest
+	}) (*answer[*media.Job], error) {
+		out, err := a.service.Transcribe(ctx, in.Study, in.Source, in.Body)
+		return &answer[*media.Job]{out}, err
+	})
 	get(a, "listening", one+"/listening", "recordings", "Say how far the recordings have been listened to and transcribed", ofStudy(a.service.Listening))
 }
 

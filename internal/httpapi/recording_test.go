@@ -70,9 +70,9 @@ func (w *world) patch(header map[string]string, at string, offset int, body io.R
 	return w.do(request{method: http.MethodPatch, path: at, body: body, header: h})
 }
 
-func newRecordingWorld(t *testing.T) *world {
+func newRecordingWorld(t *testing.T, more ...service.Option) *world {
 	t.Helper()
-	w := newWorld(t, Options{Loopback: true})
+	w := newWorld(t, Options{Loopback: true}, more...)
 	if err := w.service.CreateStudy(w.owner, &crosscase.Study{Slug: "s", Title: "A study"}); err != nil {
 		t.Fatal(err)
 	}

@@ -40,9 +40,7 @@ var testPage = fstest.MapFS{
 	"assets/main-1a2b3.js": {Data: []byte("export {}")},
 }
 
-func newWorld(t *testing.T, o Options) *world { return newWorldOn(t, o) }
-
-func newWorldOn(t testing.TB, o Options) *world {
+func newWorld(t testing.TB, o Options, more ...service.Option) *world {
 	t.Helper()
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "crosscase.db"))
 	if err != nil {
@@ -51,7 +49,7 @@ func newWorldOn(t testing.TB, o Options) *world {
 	t.Cleanup(func() { st.Close() })
 	library := media.Open(t.TempDir(), media.FindTools())
 	t.Cleanup(func() { library.Close(context.Background()) })
-	w := &world{t: t, store: st, media: library, service: service.New(st, service.WithMedia(library)), log: new(bytes.Buffer)}
+	w := &world{t: t, store: st, media: library, service: service.New(st, append(more, service.WithMedia(library))...), log: new(bytes.Buffer)}
 	w.owner = crosscase.WithActor(t.Context(), crosscase.Actor{Account: "local", Name: "local", Local: true})
 	if o.Page == nil {
 		o.Page = testPage

@@ -175,7 +175,7 @@ func (v *visit) mark(tx *store.Tx, src *crosscase.Source, coder crosscase.CoderI
 	}
 	if in.ExcerptID == "" {
 		e.ID = crosscase.ExcerptID(v.s.newID())
-		if same, err := v.sameSpan(tx, e); err != nil || same != nil {
+		if same, err := v.in(tx).sameSpan(src.ID, e); err != nil || same != nil {
 			return same, err
 		}
 	}
@@ -183,13 +183,40 @@ func (v *visit) mark(tx *store.Tx, src *crosscase.Source, coder crosscase.CoderI
 }
 
 // sameSpan finds an excerpt by the same coder with the very same span; nil where there is none.
-func (v *visit) sameSpan(tx *store.Tx, e *crosscase.Excerpt) (*crosscase.Excerpt, error) {
-	found, err := store.ListTx[crosscase.Excerpt](tx, "source_id = $2 AND start_at = $3 AND end_at = $4 AND coder_id = $5", string(e.SourceID), e.Start, e.End, string(e.CoderID))
+func (v *visit) sameSpan(source crosscase.SourceID, e *crosscase.Excerpt) (*crosscase.Excerpt, error) {
+	src, err := v.sourceNow(source)
+	if err != nil {
+		return nil, err
+	}
+	where, args := "source_id = $2 AND start_at = $3 AND end_at = $4", []any{string(source), e.Start, e.End}
+	if e.Measure == crosscase.CodePoints && src.Kind != crosscase.Recording {
+		if _, err := v.inForce(src, e); err != nil {
+			return nil, err
+		}
+		args[1], args[2] = e.Start, e.End
+		if src.Version > 1 { // rows may count in older versions
+			places, err := v.places(src)
+			if err != nil {
+				return nil, err
+			}
+			where, args = "", []any{string(source)}
+			for _, p := range places {
+				if p.Start == e.Start && p.End == e.End && !p.Lost && len(args) < chunk {
+					args = append(args, string(p.ID))
+				}
+			}
+			if len(args) == 1 {
+				return nil, nil
+			}
+			where = "source_id = $2 AND " + anyOf("id", 3, len(args)-1)
+		}
+	}
+	found, err := rowsOf[crosscase.Excerpt](v, where, args...)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range found {
-		if f.Measure == e.Measure && f.Kind == e.Kind && f.Version == e.Version && (e.ParticipantID == "" || f.ParticipantID == e.ParticipantID) {
+		if f.CoderID == e.CoderID && f.Measure == e.Measure && f.Kind == e.Kind && (e.ParticipantID == "" || f.ParticipantID == e.ParticipantID) {
 			return f, nil
 		}
 	}

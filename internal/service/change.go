@@ -3,6 +3,8 @@ package service
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/store"
@@ -42,15 +44,17 @@ func (s *Service) Undo(ctx context.Context, slug string, seq int64) (*crosscase.
 	return s.revert(ctx, slug, seq, "undo", undoable)
 }
 
-// undoable says whether a change can be undone: every one but an undo, the making of the study, and what nobody
-// thinks of as something they did.
+// undoable says whether a change can be undone: every one but an undo, the making of the study, and that of a coder,
+// whom codings name.
 func undoable(c *crosscase.Change) bool {
 	return c.Kind != "undo" && c.Kind != coderCreate && c.Seq > 1
 }
 
-// noEdit says whether a change only writes down what happened: what somebody listened to, or how long a recording is.
-// Nobody means it by "my last change"; by its number it can be taken back.
-func noEdit(c *crosscase.Change) bool { return c.Kind == passListen || c.Kind == passMeasure }
+// unnoticed says whether a change came about by the way: what somebody listened to, how long a recording is, that
+// they began to code. Nobody means it by "my last change"; by its number it can be taken back.
+func unnoticed(c *crosscase.Change) bool {
+	return c.Kind == coderCreate || c.Kind == passListen || c.Kind == passMeasure
+}
 
 // redoable says whether a change can be redone: an undo.
 func redoable(c *crosscase.Change) bool { return c.Kind == "undo" }
@@ -72,7 +76,8 @@ func (s *Service) revert(ctx context.Context, slug string, seq int64, kind strin
 	}
 	head := v.head(kind, "change", fmt.Sprint(seq), fmt.Sprintf("%s change %d", kind, seq))
 	head.Undoes = seq
-	return v.write(head, func(tx *store.Tx) error {
+	var saved []*savedEdit
+	c, err := v.write(head, func(tx *store.Tx) error {
 		c, err := tx.ChangeTx(seq)
 		if err != nil {
 			return err
@@ -85,12 +90,24 @@ func (s *Service) revert(ctx context.Context, slug string, seq int64, kind strin
 		case !fits(c):
 			return crosscase.Errorf(crosscase.CodeInvalid, "change %d cannot be taken back by %s: it is %s", seq, kind, c.Kind)
 		}
-		if err := v.mayRevert(c); err != nil {
+		edits, err := v.mayRevert(c)
+		if err != nil {
 			return err
 		}
-		head.Noun, head.EntityID = c.Noun, c.EntityID
-		return tx.Revert(seq)
+		back := &reversal{visit: v.in(tx), seq: seq, edits: edits, made: map[crosscase.SourceID]bool{}}
+		if err := tx.Revert(seq, back.own); err != nil {
+			return err
+		}
+		saved, err = back.takeBackEdits()
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range saved {
+		v.keep(e)
+	}
+	return c, nil
 }
 
 // last finds the actor's last change that an undo or redo takes. After an undo and then a new change there is
@@ -103,7 +120,7 @@ func (v *visit) last(kind string, fits func(*crosscase.Change) bool) (int64, err
 		}
 		for _, c := range changes {
 			before = c.Seq
-			if c.Actor != v.actor.Account || c.UndoneBy != 0 || noEdit(c) {
+			if c.Actor != v.actor.Account || c.UndoneBy != 0 || unnoticed(c) {
 				continue
 			}
 			if fits(c) {
@@ -123,16 +140,12 @@ func nothingTo(kind string) error {
 	return crosscase.Errorf(crosscase.CodeInvalid, "there is nothing of yours to %s in this study", kind)
 }
 
-// mayRevert asks for the same right that making the change took, for every row it touched.
-func (v *visit) mayRevert(c *crosscase.Change) error {
-	asked := map[string]bool{}
+// mayRevert asks for the same right that making the change took, for every row it touched. It returns the edits of
+// texts that the change made: what these did to excerpts took no right to write codings.
+func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack, error) {
+	edits, made := map[crosscase.SourceID]*editBack{}, map[crosscase.SourceID]bool{}
+	needs, carried := map[string]bool{}, map[crosscase.SourceID]bool{}
 	_, err := v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
-		if !asked[r.Noun] {
-			asked[r.Noun] = true
-			if err := v.may(crosscase.Nouns[r.Noun].Write); err != nil {
-				return err
-			}
-		}
 		for _, row := range []any{r.Before, r.After} {
 			if row != nil {
 				if err := v.seesRow(r.Noun, row); err != nil {
@@ -140,7 +153,61 @@ func (v *visit) mayRevert(c *crosscase.Change) error {
 				}
 			}
 		}
+		before, _ := r.Before.(*crosscase.Excerpt)
+		after, _ := r.After.(*crosscase.Excerpt)
+		if before != nil && after != nil && carriedOnly(before, after) {
+			carried[after.SourceID] = true
+			return nil
+		}
+		needs[r.Noun] = true
+		if src, ok := r.After.(*crosscase.Source); ok && r.Before == nil {
+			made[src.ID] = true
+		}
+		if e, ok := r.After.(*crosscase.TextEdit); ok && r.Before == nil {
+			edits[e.SourceID] = &editBack{row: e, excerpts: map[crosscase.ExcerptID]store.RowChange{}}
+		}
 		return nil
 	})
-	return err
+	if err != nil {
+		return nil, err
+	}
+	for id := range made { // the edits came back with their source
+		delete(edits, id)
+	}
+	for id := range carried {
+		if edits[id] == nil {
+			needs["excerpt"] = true
+		}
+	}
+	whole, err := v.wholeRights(c)
+	if err != nil {
+		return nil, err
+	}
+	if whole == nil {
+		for _, noun := range slices.Sorted(maps.Keys(needs)) {
+			whole = append(whole, crosscase.Nouns[noun].Write)
+		}
+	}
+	for _, action := range whole {
+		if err := v.may(action); err != nil {
+			return nil, err
+		}
+	}
+	return edits, nil
+}
+
+// wholeRights are what a change takes as a whole, where it may rewrite rows that its maker could not write one by one:
+// a merge takes claims and topics along. What is taken back again is looked through to the change it began with.
+func (v *visit) wholeRights(c *crosscase.Change) ([]crosscase.Action, error) {
+	for c.Undoes > 0 {
+		found, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, []int64{c.Undoes})
+		if err != nil || found[c.Undoes] == nil {
+			return nil, err
+		}
+		c = found[c.Undoes]
+	}
+	return map[string][]crosscase.Action{
+		"theme.merge": {crosscase.WriteCodebook, crosscase.WriteCodings},
+		"theme.split": {crosscase.WriteCodebook, crosscase.WriteCodings},
+	}[c.Kind], nil
 }

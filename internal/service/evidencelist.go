@@ -287,7 +287,7 @@ func (l *evidenceLister) fill(rows map[crosscase.ExcerptID]*crosscase.Excerpt) e
 			item.Site = letter[e.SiteID]
 		}
 		if l.tell.plain {
-			item.Text, item.Start, item.End, item.Measure, item.Source.ID = e.Text, e.Start, e.End, e.Measure, e.SourceID
+			item.Text, item.Measure, item.Source.ID = e.Text, e.Measure, e.SourceID
 		} else if at := l.sources[i]; at >= 0 {
 			item.Source.Kind, item.Source.Genre = l.ev.Sources[at].Kind, l.ev.Sources[at].Genre
 		}
@@ -297,11 +297,11 @@ func (l *evidenceLister) fill(rows map[crosscase.ExcerptID]*crosscase.Excerpt) e
 	if !l.tell.plain {
 		return nil
 	}
-	return l.place()
+	return l.place(rows)
 }
 
 // place names the sources and cuts the words around each excerpt out of them.
-func (l *evidenceLister) place() error {
+func (l *evidenceLister) place(rows map[crosscase.ExcerptID]*crosscase.Excerpt) error {
 	var ids []crosscase.SourceID
 	for i := range l.Items {
 		ids = append(ids, l.Items[i].Source.ID)
@@ -316,21 +316,27 @@ func (l *evidenceLister) place() error {
 	for _, s := range sources {
 		byID[s.ID] = s
 	}
-	texts := map[crosscase.SourceID]*text.Index{}
-	// By way of id, since SQLite would walk every text of the study to have them in the order of their ids.
-	bodies, err := seenIn[crosscase.SourceText](l.v, `id IN (
-		SELECT t.id
-		FROM source s
-		JOIN source_text t ON t.study_id = s.study_id AND t.source_id = s.id AND t.version = s.version
-		WHERE s.study_id = $1 AND s.id IN (%s))`, ids)
-	if err != nil {
+	shown := make([]*crosscase.Excerpt, 0, len(l.Items))
+	for i := range l.Items {
+		shown = append(shown, rows[l.Items[i].Excerpt])
+	}
+	if err := l.v.placedAll(byID, shown); err != nil {
 		return err
 	}
-	for _, b := range bodies {
-		texts[b.SourceID] = text.NewIndex(b.Text)
+	texts := map[crosscase.SourceID]*text.Index{}
+	for id, src := range byID {
+		if src.Version == 0 {
+			continue
+		}
+		t, err := l.v.textAt(src, src.Version)
+		if err != nil {
+			return err
+		}
+		texts[id] = t.index
 	}
 	for i := range l.Items {
 		item := &l.Items[i]
+		item.Start, item.End = shown[i].Start, shown[i].End
 		if s := byID[item.Source.ID]; s != nil {
 			item.Source.Name, item.Source.Kind, item.Source.Genre = s.Name, s.Kind, s.Genre
 		}

@@ -25,6 +25,10 @@ type names struct {
 // writeEvidence writes a row per coding and per silence. Rows count in their sources, so that importing them
 // beside the same sources gives the same codings.
 func (v *visit) writeEvidence(row func([]string) error) error {
+	excerpts, err := store.List[crosscase.Excerpt](v.ctx, v.s.store, v.study.ID, "") // before their sources, see placed
+	if err != nil {
+		return err
+	}
 	n, err := v.keys()
 	if err != nil {
 		return err
@@ -32,13 +36,12 @@ func (v *visit) writeEvidence(row func([]string) error) error {
 	if err := row(evidenceColumns); err != nil {
 		return err
 	}
-	excerpts, err := store.List[crosscase.Excerpt](v.ctx, v.s.store, v.study.ID, "")
-	if err != nil {
-		return err
-	}
 	byID := make(map[crosscase.ExcerptID]*crosscase.Excerpt, len(excerpts))
 	for _, e := range excerpts {
 		byID[e.ID] = e
+	}
+	if err := v.placedAll(n.sources, excerpts); err != nil {
+		return err
 	}
 	codings, err := store.List[crosscase.Coding](v.ctx, v.s.store, v.study.ID, "")
 	if err != nil {

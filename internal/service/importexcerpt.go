@@ -38,11 +38,11 @@ func (e *evidenceImport) excerpt(site *crosscase.Site, who crosscase.Participant
 	if in.src.SiteID != "" && in.src.SiteID != site.ID {
 		return nil, nil, e.wrong("source", "source %q is of another site than %s", in.src.Name, site.Letter)
 	}
-	ex := &crosscase.Excerpt{SourceID: in.src.ID, SiteID: site.ID, ParticipantID: who, Kind: crosscase.Verbatim, Measure: crosscase.CodePoints}
+	ex := &crosscase.Excerpt{SourceID: in.src.ID, SiteID: site.ID, ParticipantID: who, Kind: crosscase.Verbatim, Measure: crosscase.CodePoints, Version: in.src.Version}
 	if err := e.span(in, ex); err != nil {
 		return nil, nil, err
 	}
-	key := fmt.Sprint(ex.Measure, ex.Start, "-", ex.End, "/", ex.ParticipantID)
+	key := spanKey(ex)
 	if old, ok := in.excerpts[key]; ok {
 		return old, in, nil
 	}
@@ -50,6 +50,15 @@ func (e *evidenceImport) excerpt(site *crosscase.Site, who crosscase.Participant
 	in.excerpts[key] = ex
 	e.res.Counts["excerpt"]++
 	return ex, in, e.tx.Insert(ex)
+}
+
+// spanKey tells the excerpts of a source apart; one whose words are gone from the text stands with others in one place.
+func spanKey(ex *crosscase.Excerpt) string {
+	key := fmt.Sprint(ex.Measure, ex.Start, "-", ex.End, "/", ex.ParticipantID)
+	if ex.Lost {
+		key += "/" + ex.Text
+	}
+	return key
 }
 
 // open loads a source that rows point into.
@@ -67,18 +76,21 @@ func (e *evidenceImport) open(name string) (*opened, error) {
 	in := &opened{src: src, excerpts: map[string]*crosscase.Excerpt{}, codings: map[string]bool{}}
 	e.texts[src.ID] = in
 	if src.Version > 0 {
-		body, err := sourceText(e.tx, src)
+		body, err := e.v.in(e.tx).textAt(src, src.Version)
 		if err != nil {
 			return nil, err
 		}
-		in.index = text.NewIndex(body.Text)
+		in.index = body.index
 	}
 	excerpts, err := store.ListTx[crosscase.Excerpt](e.tx, "source_id = $2", string(src.ID))
 	if err != nil {
 		return nil, err
 	}
+	if err := e.v.in(e.tx).placed(src, excerpts); err != nil {
+		return nil, err
+	}
 	for _, ex := range excerpts {
-		in.excerpts[fmt.Sprint(ex.Measure, ex.Start, "-", ex.End, "/", ex.ParticipantID)] = ex
+		in.excerpts[spanKey(ex)] = ex
 	}
 	codings, err := store.ListTx[crosscase.Coding](e.tx, "excerpt_id IN (SELECT id FROM excerpt WHERE study_id = $1 AND source_id = $2)", string(src.ID))
 	if err != nil {
@@ -126,6 +138,10 @@ func (e *evidenceImport) span(in *opened, ex *crosscase.Excerpt) error {
 	if ex.Text, err = in.index.Slice(text.Span{Start: int(ex.Start), End: int(ex.End)}); err != nil {
 		return err
 	}
+	if words != "" && ex.Start == ex.End { // exported when they were gone from the text
+		ex.Text, ex.Was, ex.Lost = words, words, true
+		return nil
+	}
 	if words != "" && !sameWords(words, ex.Text) {
 		return e.wrong("excerpt", "the words are not those that stand at %d to %d of source %q", ex.Start, ex.End, in.src.Name)
 	}
@@ -144,7 +160,7 @@ func (e *evidenceImport) timeSpan(in *opened, ex *crosscase.Excerpt, start, end,
 	if ex.End, err = parseTime(end); err != nil {
 		return e.wrong("end", "%v", err)
 	}
-	ex.Measure, ex.Text = crosscase.Milliseconds, words
+	ex.Measure, ex.Version, ex.Text = crosscase.Milliseconds, 0, words
 	if words == "" {
 		ex.Kind = crosscase.NoteOnly
 	}
@@ -202,7 +218,7 @@ func (e *evidenceImport) documentOf(site *crosscase.Site, who crosscase.Particip
 		return nil, err
 	}
 	ex := &crosscase.Excerpt{ID: crosscase.ExcerptID(e.v.s.newID()), SourceID: src.ID, SiteID: site.ID, ParticipantID: who,
-		Kind: crosscase.Verbatim, Measure: crosscase.CodePoints, End: src.Length, Text: words}
+		Kind: crosscase.Verbatim, Measure: crosscase.CodePoints, Version: 1, End: src.Length, Text: words}
 	if words == "" {
 		ex.Kind = crosscase.NoteOnly
 	}

@@ -266,6 +266,9 @@ func takeText(noun string, rec Record) string {
 // insertWithText checks and writes a row and, for a source, its first text.
 func (v *visit) insertWithText(tx *store.Tx, noun string, row any, body string) error {
 	src, ok := row.(*crosscase.Source)
+	if ok {
+		src.Version = 0
+	}
 	if !ok || body == "" {
 		return v.insert(tx, noun, row)
 	}

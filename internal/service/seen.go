@@ -22,15 +22,24 @@ func seen[T any](v *visit, where string, args ...any) ([]*T, error) {
 	return slices.DeleteFunc(rows, func(r *T) bool { return v.seesRow("", r) != nil }), nil
 }
 
-// seenIn reads the rows that fit a condition on a list of ids, which stands in it as %s.
+// seenIn reads the rows that the actor may see and that fit a condition on a list of ids, which stands in it as %s.
 func seenIn[T any, K ~string](v *visit, where string, ids []K) ([]*T, error) {
+	return inChunks(where, ids, func(where string, args ...any) ([]*T, error) { return seen[T](v, where, args...) })
+}
+
+// rowsIn is the same for all rows, within the write where there is one.
+func rowsIn[T any, K ~string](v *visit, where string, ids []K) ([]*T, error) {
+	return inChunks(where, ids, func(where string, args ...any) ([]*T, error) { return rowsOf[T](v, where, args...) })
+}
+
+func inChunks[T any, K ~string](where string, ids []K, read func(where string, args ...any) ([]*T, error)) ([]*T, error) {
 	var out []*T
 	for part := range slices.Chunk(ids, chunk) {
 		marks := make([]string, len(part))
 		for i := range part {
 			marks[i] = fmt.Sprintf("$%d", i+2)
 		}
-		rows, err := seen[T](v, fmt.Sprintf(where, strings.Join(marks, ", ")), texts(part)...)
+		rows, err := read(fmt.Sprintf(where, strings.Join(marks, ", ")), texts(part)...)
 		if err != nil {
 			return nil, err
 		}

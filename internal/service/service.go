@@ -9,6 +9,7 @@ import (
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/store"
+	"github.com/crosscase/crosscase/internal/transcribe"
 )
 
 // Service is the studies of one database. It is safe for concurrent use.
@@ -18,8 +19,12 @@ type Service struct {
 	newID func() string
 	media *media.Library // nil where no recordings are kept
 
+	transcriber transcribe.Engine // nil where none is set up
+
 	mu   sync.Mutex
 	open map[crosscase.StudyID]*openStudy
+
+	texts keptTexts
 }
 
 // Option changes what New takes as given.
@@ -33,6 +38,9 @@ func WithIDs(newID func() string) Option { return func(s *Service) { s.newID = n
 
 // WithMedia sets where recordings are kept. Without it there are none.
 func WithMedia(l *media.Library) Option { return func(s *Service) { s.media = l } }
+
+// WithTranscriber sets the machine that transcribes; nil is none.
+func WithTranscriber(e transcribe.Engine) Option { return func(s *Service) { s.transcriber = e } }
 
 // New makes the service of a database.
 func New(st *store.Store, options ...Option) *Service {

@@ -10,3 +10,15 @@ import (
 func checkSourceText(*visit, *store.Tx, any) error {
 	return crosscase.Errorf(crosscase.CodeInvalid, "a text comes with its source and cannot be written or deleted by itself: excerpts count in it")
 }
+
+// keepText keeps, of a source that has a text, what follows from the text: its version and length.
+func keepText(stands, row any) {
+	src, ok := row.(*crosscase.Source)
+	if !ok {
+		return
+	}
+	old := stands.(*crosscase.Source)
+	if src.Version = old.Version; old.Version > 0 {
+		src.Length = old.Length
+	}
+}

@@ -98,6 +98,10 @@ func (s *Service) SourceText(ctx context.Context, slug, key string) (*SourceView
 	if err != nil {
 		return nil, err
 	}
+	return steady(v, src, v.sourceView)
+}
+
+func (v *visit) sourceView(src *crosscase.Source) (*SourceView, error) {
 	ev, err := v.evidence()
 	if err != nil {
 		return nil, err
@@ -107,13 +111,13 @@ func (s *Service) SourceText(ctx context.Context, slug, key string) (*SourceView
 		SourceLine: sourceLine(src, lettersByID(ev), codedExcerpts(ev)[src.ID]), Turns: []crosscase.Turn{}, Items: []SourceExcerpt{},
 		Note: src.Note, Version: src.Version,
 	}
-	bodies, err := seen[crosscase.SourceText](v, "source_id = $2 AND version = $3", id, src.Version)
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range bodies {
-		out.Text, out.Headings = b.Text, b.Headings
-		for _, t := range b.Turns {
+	if src.Version > 0 {
+		body, err := v.textInForce(src)
+		if err != nil {
+			return nil, err
+		}
+		out.Text, out.Headings = body.Text, body.Headings
+		for _, t := range body.Turns {
 			if !coded {
 				t.ParticipantID = ""
 			}
@@ -121,7 +125,7 @@ func (s *Service) SourceText(ctx context.Context, slug, key string) (*SourceView
 		}
 	}
 	if coded {
-		out.Items, err = v.sourceExcerpts(ev, src.ID)
+		out.Items, err = v.sourceExcerpts(ev, src)
 	}
 	return out, err
 }
@@ -145,15 +149,18 @@ func codedExcerpts(ev *crosscase.Evidence) map[crosscase.SourceID]int {
 }
 
 // sourceExcerpts are the excerpts of a source by place, coded or not.
-func (v *visit) sourceExcerpts(ev *crosscase.Evidence, source crosscase.SourceID) ([]SourceExcerpt, error) {
-	excerpts, err := seen[crosscase.Excerpt](v, "source_id = $2", string(source))
+func (v *visit) sourceExcerpts(ev *crosscase.Evidence, src *crosscase.Source) ([]SourceExcerpt, error) {
+	excerpts, err := seen[crosscase.Excerpt](v, "source_id = $2", string(src.ID))
 	if err != nil {
+		return nil, err
+	}
+	if err := v.placed(src, excerpts); err != nil {
 		return nil, err
 	}
 	codings := map[crosscase.ExcerptID][]SourceCoding{}
 	for i := range ev.Codings {
 		c := &ev.Codings[i]
-		if c.Source < 0 || ev.Sources[c.Source].ID != source || c.Theme < 0 {
+		if c.Source < 0 || ev.Sources[c.Source].ID != src.ID || c.Theme < 0 {
 			continue
 		}
 		coding := SourceCoding{Theme: ev.Themes[c.Theme].Key, ThemeName: ev.Themes[c.Theme].Name, Position: answerOf(ev, c)}

@@ -88,10 +88,17 @@ func (s *Service) DeleteStudy(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
+	recordings, err := store.List[crosscase.Media](ctx, s.store, v.study.ID, "")
+	if err != nil {
+		return err
+	}
 	s.mu.Lock()
 	delete(s.open, v.study.ID)
 	s.mu.Unlock()
-	return s.store.DeleteStudy(ctx, v.study.ID)
+	if err := s.store.DeleteStudy(ctx, v.study.ID); err != nil {
+		return err
+	}
+	return s.forgetFiles(ctx, recordings)
 }
 
 // Studies lists the studies the actor may see.

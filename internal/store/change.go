@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 )
@@ -26,6 +27,27 @@ func (s *Store) Changes(ctx context.Context, study crosscase.StudyID, since int6
 func (s *Store) LatestChanges(ctx context.Context, study crosscase.StudyID, before int64, limit int) ([]*crosscase.Change, error) {
 	text := `SELECT ` + changeColumns + ` FROM change WHERE study_id = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC`
 	return s.changes(ctx, s.read, fmt.Sprintf("%s LIMIT %d", text, limit), string(study), before)
+}
+
+// ChangesOf reads changes by number.
+func (s *Store) ChangesOf(ctx context.Context, study crosscase.StudyID, seqs []int64) (map[int64]*crosscase.Change, error) {
+	out := make(map[int64]*crosscase.Change, len(seqs))
+	for part := range slices.Chunk(seqs, 500) {
+		args := []any{string(study)}
+		marks := make([]string, len(part))
+		for i, seq := range part {
+			args = append(args, seq)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+strings.Join(marks, ", ")+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			out[c.Seq] = c
+		}
+	}
+	return out, nil
 }
 
 func (s *Store) changes(ctx context.Context, q queryer, text string, args ...any) ([]*crosscase.Change, error) {
@@ -55,27 +77,45 @@ type RowChange struct {
 
 // Content reads what a change did, row by row in its order. erased says that the content is gone.
 func (s *Store) Content(ctx context.Context, study crosscase.StudyID, seq int64, fn func(RowChange) error) (erased bool, err error) {
-	return s.content(ctx, s.read, study, seq, func(op rowOp) error {
-		t, ok := tableByName[op.Table]
-		if !ok {
-			return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
-		}
-		out := RowChange{Noun: op.Table, ID: op.ID}
-		for _, side := range []struct {
-			body json.RawMessage
-			to   *any
-		}{{op.Before, &out.Before}, {op.After, &out.After}} {
-			if side.body == nil {
-				continue
-			}
-			v, err := t.decode(study, side.body)
-			if err != nil {
-				return err
-			}
-			*side.to = v.Interface()
+	return s.contentRows(ctx, s.read, study, seq, fn)
+}
+
+// Content is Store.Content within a write.
+func (tx *Tx) Content(seq int64, fn func(RowChange) error) (erased bool, err error) {
+	return tx.s.contentRows(tx.ctx, tx.tx, tx.study, seq, fn)
+}
+
+func (s *Store) contentRows(ctx context.Context, q queryer, study crosscase.StudyID, seq int64, fn func(RowChange) error) (erased bool, err error) {
+	return s.content(ctx, q, study, seq, func(op rowOp) error {
+		out, err := op.decode(study, seq)
+		if err != nil {
+			return err
 		}
 		return fn(out)
 	})
+}
+
+// decode makes the rows of an op.
+func (op *rowOp) decode(study crosscase.StudyID, seq int64) (RowChange, error) {
+	out := RowChange{Noun: op.Table, ID: op.ID}
+	t, ok := tableByName[op.Table]
+	if !ok {
+		return out, fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
+	}
+	for _, side := range []struct {
+		body json.RawMessage
+		to   *any
+	}{{op.Before, &out.Before}, {op.After, &out.After}} {
+		if side.body == nil {
+			continue
+		}
+		v, err := t.decode(study, side.body)
+		if err != nil {
+			return out, err
+		}
+		*side.to = v.Interface()
+	}
+	return out, nil
 }
 
 func (s *Store) content(ctx context.Context, q queryer, study crosscase.StudyID, seq int64, fn func(rowOp) error) (erased bool, err error) {
@@ -143,9 +183,11 @@ func (tx *Tx) ChangeTx(seq int64) (*crosscase.Change, error) {
 	return found[0], nil
 }
 
-// Revert takes a change back: each of its rows, last first, becomes what it was before. A row that
-// somebody has changed since is a conflict, and then nothing is reverted.
-func (tx *Tx) Revert(seq int64) error {
+// Revert takes a change back, row by row, last first: a row that it made is deleted, one that it deleted is put back,
+// and of one that it altered the fields that it altered become what they were. So what others have done meanwhile to
+// other fields stays; where they have altered the same fields, or a row that the change made, it is a conflict, and
+// then nothing is reverted. own, which may be nil, is asked about each row first; where it says true it has seen to it.
+func (tx *Tx) Revert(seq int64, own func(RowChange) (bool, error)) error {
 	n, erased, err := tx.s.parts(tx.ctx, tx.tx, tx.study, seq)
 	if err != nil {
 		return err
@@ -166,7 +208,19 @@ func (tx *Tx) Revert(seq int64) error {
 			return fmt.Errorf("read the content of change %d: %w", seq, err)
 		}
 		for _, op := range slices.Backward(ops) {
-			if err := tx.revertRow(seq, op); err != nil {
+			r, err := op.decode(tx.study, seq)
+			if err != nil {
+				return err
+			}
+			if own != nil {
+				if done, err := own(r); err != nil || done {
+					if err != nil {
+						return err
+					}
+					continue
+				}
+			}
+			if err := tx.revertRow(seq, r); err != nil {
 				return err
 			}
 		}
@@ -174,60 +228,123 @@ func (tx *Tx) Revert(seq int64) error {
 	return nil
 }
 
-func (tx *Tx) revertRow(seq int64, op rowOp) error {
-	t, ok := tableByName[op.Table]
-	if !ok {
-		return fmt.Errorf("change %d names an unknown noun %q", seq, op.Table)
-	}
-	standing, found, err := tx.standing(t, op.ID)
+func (tx *Tx) revertRow(seq int64, r RowChange) error {
+	t := tableByName[r.Noun]
+	standing, found, err := tx.standing(t, r.ID)
 	if err != nil {
 		return err
 	}
-	if op.After == nil { // it was deleted: put it back
+	if r.After == nil { // it was deleted: put it back
 		if found {
 			return conflictOn(seq, t, standing)
 		}
-		v, err := t.decode(tx.study, op.Before)
-		if err != nil {
-			return err
-		}
-		return tx.Insert(v.Interface())
+		return tx.Insert(r.Before)
 	}
-	after, err := t.decode(tx.study, op.After)
-	if err != nil {
-		return err
-	}
+	after := reflect.ValueOf(r.After)
 	if !found {
-		return conflictOn(seq, t, after)
+		return crosscase.Errorf(crosscase.CodeConflict, "change %d cannot be undone: %s was deleted since", seq, label(t, after.Elem()))
 	}
-	if !sameBut(t, standing.Elem(), after.Elem()) {
-		return conflictOn(seq, t, standing)
-	}
-	if op.Before == nil {
+	if r.Before == nil {
+		if differ := t.differing(standing.Elem(), after.Elem()); len(differ) > 0 {
+			return conflictOn(seq, t, standing, differ...)
+		}
 		return tx.remove(t, standing)
 	}
-	before, err := t.decode(tx.study, op.Before)
+	next, clash := TakeBack(standing.Interface(), r.Before, r.After)
+	if len(clash) > 0 {
+		return conflictOn(seq, t, standing, clash...)
+	}
+	return tx.replace(t, standing, reflect.ValueOf(next).Elem())
+}
+
+// TakeBack is a row as it stands with the fields that a change has altered as they were before, those named in but
+// left alone. clash are the fields that stand otherwise than the change has left them.
+func TakeBack(standing, before, after any, but ...string) (next any, clash []string) {
+	t, v, err := tableFor(standing)
+	if err != nil {
+		return standing, nil
+	}
+	was, left := reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()
+	row := reflect.New(t.typ)
+	row.Elem().Set(v)
+	for _, name := range t.differing(was, left) {
+		if slices.Contains(but, name) {
+			continue
+		}
+		field := t.fieldOf(name)
+		if !sameValue(v.Field(field), left.Field(field)) {
+			clash = append(clash, name)
+			continue
+		}
+		row.Elem().Field(field).Set(was.Field(field))
+	}
+	return row.Interface(), clash
+}
+
+// Conflict says that a change cannot be taken back because a row, which is as it stands, was changed since; fields
+// are those that stand in the way.
+func Conflict(seq int64, row any, fields ...string) error {
+	t, v, err := tableFor(row)
 	if err != nil {
 		return err
 	}
-	return tx.replace(t, standing, before.Elem())
+	return conflictOn(seq, t, v.Addr(), fields...)
 }
 
-func conflictOn(seq int64, t *table, v reflect.Value) error {
+func conflictOn(seq int64, t *table, v reflect.Value, fields ...string) error {
+	what := ""
+	if len(fields) > 0 && len(fields) <= 4 {
+		what = " (" + strings.Join(fields, ", ") + ")"
+	}
 	return &crosscase.Error{Code: crosscase.CodeConflict, Details: v.Interface(),
-		Message: fmt.Sprintf("change %d cannot be undone: %s was changed since, at revision %d", seq, label(t, v.Elem()), v.Elem().Field(t.rev).Int())}
+		Message: fmt.Sprintf("change %d cannot be undone: %s was changed since, by change %d%s", seq, label(t, v.Elem()), v.Elem().Field(t.rev).Int(), what)}
 }
 
-// sameBut says whether two rows are equal, revision apart.
-func sameBut(t *table, a, b reflect.Value) bool {
+// Altered lists the fields, by their names in SQL, in which two rows of a noun differ, the revision apart.
+func Altered(a, b any) []string {
+	t, x, err := tableFor(a)
+	if err != nil {
+		return nil
+	}
+	return t.differing(x, reflect.ValueOf(b).Elem())
+}
+
+func (t *table) differing(a, b reflect.Value) []string {
+	var out []string
 	for _, c := range t.cols {
-		x, y := a.Field(c.field), b.Field(c.field)
-		switch {
-		case c.field == t.rev:
-		case c.kind == reflect.Slice && x.Len() == 0 && y.Len() == 0:
-		case !reflect.DeepEqual(x.Interface(), y.Interface()):
-			return false
+		if c.field != t.rev && !sameValue(a.Field(c.field), b.Field(c.field)) {
+			out = append(out, c.name)
 		}
 	}
-	return true
+	return out
+}
+
+func (t *table) fieldOf(name string) int {
+	return t.cols[slices.IndexFunc(t.cols, func(c column) bool { return c.name == name })].field
+}
+
+// sameValue says whether two fields are equal; an empty list is none.
+func sameValue(a, b reflect.Value) bool {
+	if a.Kind() == reflect.Slice && a.Len() == 0 && b.Len() == 0 {
+		return true
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
+}
+
+// Undoings are the changes after number since that take another one back, with the change that each takes back.
+func (tx *Tx) Undoings(since int64) (map[int64]int64, error) {
+	rows, err := tx.s.query(tx.ctx, tx.tx, `SELECT seq, undoes FROM change WHERE study_id = $1 AND seq > $2 AND undoes > 0`, string(tx.study), since)
+	if err != nil {
+		return nil, fmt.Errorf("read changes: %w", err)
+	}
+	defer rows.Close()
+	out := map[int64]int64{}
+	for rows.Next() {
+		var seq, undoes int64
+		if err := rows.Scan(&seq, &undoes); err != nil {
+			return nil, err
+		}
+		out[seq] = undoes
+	}
+	return out, rows.Err()
 }

@@ -166,7 +166,7 @@ func TestContent(t *testing.T) {
 func revert(s *store.Store, study crosscase.StudyID, seq int64) (*crosscase.Change, error) {
 	head := storetest.Head("undo")
 	head.Undoes = seq
-	return s.Write(ctx, study, head, func(tx *store.Tx) error { return tx.Revert(seq) })
+	return s.Write(ctx, study, head, func(tx *store.Tx) error { return tx.Revert(seq, nil) })
 }
 
 // TestRevert undoes a change, undoes that undo, and undoes it once more.

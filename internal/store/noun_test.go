@@ -423,7 +423,7 @@ func TestManyRowsInOneWrite(t *testing.T) {
 			t.Errorf("got %d rows, want %d", c.Rows, want)
 		}
 		wantVerified(t, s, study.ID)
-		storetest.Write(t, s, study.ID, "undo", func(tx *store.Tx) error { return tx.Revert(c.Seq) })
+		storetest.Write(t, s, study.ID, "undo", func(tx *store.Tx) error { return tx.Revert(c.Seq, nil) })
 		for _, noun := range []string{"site", "unit"} {
 			if left, err := s.Count(ctx, study.ID, noun, ""); err != nil || left != 0 {
 				t.Errorf("%d rows of %s left: %v", left, noun, err)

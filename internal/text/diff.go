@@ -2,7 +2,6 @@ package text
 
 import (
 	"sort"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -60,7 +59,7 @@ func (d *differ) words(s string) words {
 	first := 0
 	for i, r := range s {
 		next := rune(0)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		if inWord(r) {
 			next = 'w'
 		}
 		if next == 0 || next != kind {
