@@ -84,6 +84,13 @@ export function skip(at: Answering): Answering {
   return { ...at, stage: at.stage === 'aspect' ? 'elicited' : 'done' }
 }
 
+/** What is said when no more is: a question nobody has answered is left out. */
+export function said(at: Answering): Answer {
+  const { position_id, position_set, number: value, question_id, ...rest } = at.answer
+  const answered = position_id !== undefined || Boolean(position_set?.length) || value !== undefined
+  return answered ? { ...rest, question_id, ...(position_id === undefined ? {} : { position_id }), ...(position_set?.length ? { position_set } : {}), ...(value === undefined ? {} : { number: value }) } : rest
+}
+
 export function number(at: Answering, value: number): Answering {
   return { ...at, stage: 'aspect', answer: { ...at.answer, number: value } }
 }

@@ -1,5 +1,6 @@
 // The codebook as the desk asks it: who is who, in what order, and which words lead to a theme.
 
+import { words } from '../format'
 import type { Answer, DeskCodebook, DeskCoding, DeskQuestion, DeskTheme } from '../desk-types'
 
 export interface Layer {
@@ -56,13 +57,13 @@ export class Codebook {
     return t.code && t.code !== t.name ? `${t.code} ${t.name}` : t.name
   }
 
-  /** What a coding answers, in words: "Is it paired? duality". */
+  /** What a coding answers, in words: "Is there a budget? yes". */
   answer(c: Pick<DeskCoding, 'question_id' | 'position_id' | 'position_set' | 'number'> | Answer): string {
     const q = c.question_id ? this.question(c.question_id) : undefined
     if (!q) return ''
     const name = (id: string) => q.positions.find((p) => p.id === id)?.name ?? '?'
     const said = c.position_id ? name(c.position_id) : c.position_set?.length ? c.position_set.map(name).join(', ') : c.number !== undefined ? String(c.number) : ''
-    return said ? `${q.name}: ${said}` : q.name
+    return said ? `${q.prompt || words(q.name)} ${words(said)}` : q.prompt || words(q.name)
   }
 
   /** Layers in guide order: meta-themes, each with its themes as the guide brings them up, then as they are listed. */

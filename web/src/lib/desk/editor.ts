@@ -44,7 +44,7 @@ export class Editor {
           EditorView.perLineTextDirection.of(true),
           EditorState.allowMultipleSelections.of(false),
           drawSelection(),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           this.#mode.of(reading),
           this.#past.of(history()),
           this.#look.of(this.#looks(look)),

@@ -167,7 +167,8 @@ export class Sync {
     if (job.id === textJob) await this.#saved(answer as EditAnswer)
     else this.#ports.answered(job, answer)
     const seq = (answer as { seq?: number } | null)?.seq ?? 0
-    if (seq === this.seq + 1) this.seq = seq
+    // What was taken back or away may have changed more than its answer says.
+    if (seq === this.seq + 1 && !job.once && job.method !== 'DELETE') this.seq = seq
     else if (seq > this.seq) this.#stale = true
     this.#later()
     this.#ports.changed()
