@@ -48,7 +48,7 @@ type Interview struct {
 	Date         string          `db:"date" json:"date,omitempty" doc:"YYYY-MM-DD"`
 	Interviewer  string          `db:"interviewer" json:"interviewer,omitempty"`
 	Consent      string          `db:"consent" json:"consent,omitempty" doc:"what the participants agreed to"`
-	Listened     bool            `db:"listened" json:"listened,omitempty" doc:"listened to whole, where the recording is not in the study"`
+	Listened     bool            `db:"listened" json:"listened,omitempty" doc:"listened to whole: said by hand, or set once 90 % of its recordings has been heard"`
 }
 
 // Validate refuses a round without a name.

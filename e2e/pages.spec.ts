@@ -22,6 +22,9 @@ const pages: [name: string, url: () => string, shows: RegExp][] = [
   ['a site report', () => at('/reports/A'), /site/i],
   ['the cross-case report', () => at('/reports/cross-case'), /./],
   ['sources', () => at('/sources'), /^sources$/i],
+  ['codebook', () => at('/codebook'), /^codebook$/i],
+  ['versions of the codebook', () => at('/codebook?view=versions'), /^codebook$/i],
+  ['what to revisit', () => at('/codebook?view=revisit'), /^codebook$/i],
   ['history', () => at('/history'), /^history$/i],
 ]
 

@@ -88,6 +88,8 @@ type commands struct {
 	Import importCmd `cmd:"" help:"Read files into a study: recordings, transcripts, documents, tables, records."`
 	Export exportCmd `cmd:"" help:"Write a study's tables to a file."`
 
+	Codebook codebookCmd `cmd:"" help:"Versions and differences of the codebook, what to revisit, merging, templates: crosscase codebook STUDY …"`
+
 	Inspect inspectCmd `cmd:"" help:"Say what is in a .qdpx or .qdc, without importing it."`
 
 	List   listCmd   `cmd:"" help:"List the rows of a noun: sites, participants, themes, codings, …"`

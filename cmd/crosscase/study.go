@@ -39,6 +39,7 @@ type studyCreateCmd struct {
 	Title     string `help:"Title; the short name where none is given."`
 	About     string `help:"What the study is."`
 	Synthetic string `help:"Fill it with made-up data: sites=9,interviews=151,codings=3000,seed=1." placeholder:"SPEC"`
+	Template  string `help:"Begin with a codebook that comes with the program: nhs-medical-leadership." placeholder:"KEY"`
 }
 
 func (c *studyCreateCmd) Run(a *app) error {
@@ -57,6 +58,9 @@ func (c *studyCreateCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "created study %s\n", study.Slug)
+	if c.Template != "" {
+		return addTemplate(ctx, a, s, c.Study, c.Template)
+	}
 	return nil
 }
 

@@ -363,8 +363,6 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, map[string]any{"note": "so"})
 	case "remove-coding":
 		return w.atRows("/desk/codings/", "coding", "", crosscase.WriteCodings, nil)
-	case "desk-codebook":
-		return one(s+"/desk/codebook", crosscase.ReadStudy)
 	case "find":
 		return one(s+"/desk/find?q=words", crosscase.ReadSources)
 	case "autocode":
@@ -476,6 +474,33 @@ func (w *walk) calls(op *huma.Operation) []call {
 			w.t.Fatal(err)
 		}
 		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
+	case "codebook", "codebook-versions", "codebook-diff", "codebook-templates":
+		return one(s+strings.Split(op.Path, "{study}")[1], crosscase.ReadStudy)
+	case "move-in-codebook":
+		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
+	case "merge-themes":
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+	case "split-theme":
+		return []call{
+			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},
+			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["B"]: 0}}, site: "B"},
+		}
+	case "theme-codings":
+		return one(s+"/codebook/themes/"+w.ids["theme"][""]+"/codings", crosscase.ReadCodings)
+	case "keep-codebook-version":
+		return with(s+"/codebook/versions", crosscase.WriteCodebook, map[string]any{"name": "before the pilot"})
+	case "add-codebook-template":
+		return with(s+"/codebook/templates/nhs-medical-leadership", crosscase.WriteCodebook, nil)
+	case "revisits":
+		return one(s+"/codebook/revisit", crosscase.ReadCodings)
+	case "tick-revisit":
+		tick := func(site string) any {
+			return map[string]any{"theme_id": w.ids["theme"][""], "source_id": w.ids["source"][site], "done": true}
+		}
+		return []call{
+			{path: s + "/codebook/revisit", action: crosscase.WriteCodings, body: tick("A"), site: "A"},
+			{path: s + "/codebook/revisit", action: crosscase.WriteCodings, body: tick("B"), site: "B"},
+		}
 	case "claims":
 		return one(s+"/claims", crosscase.ReadCrossCase)
 	case "claim":
@@ -530,6 +555,16 @@ func (w *walk) atRows(path, noun, below string, action crosscase.Action, body an
 		{path: "/studies/s" + path + w.ids[noun]["A"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "A", body: body},
 		{path: "/studies/s" + path + w.ids[noun]["B"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "B", body: body},
 	}
+}
+
+// second is a row beside the one that the walk made, of a noun that belongs to no site.
+func (w *walk) second(noun string) string {
+	w.t.Helper()
+	row, err := w.service.CreateRecord(w.owner, "s", noun, w.sample(noun, "", "second"))
+	if err != nil {
+		w.t.Fatal(noun, err)
+	}
+	return reflect.ValueOf(row).Elem().FieldByName("ID").String()
 }
 
 // upload is a file to send.

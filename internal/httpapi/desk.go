@@ -41,7 +41,6 @@ func (a *api) registerDesk() {
 		}) (*service.DeskDelta, error) {
 			return a.service.DeskChanges(ctx, in.Study, in.Source, in.Since)
 		})
-	get(a, "desk-codebook", desk+"/codebook", "desk", "Lay the codebook beside a source: themes, questions, positions and guides", ofStudy(a.service.DeskCodebook))
 	op := func(id, method, path, summary string, status int) huma.Operation {
 		return huma.Operation{OperationID: id, Method: method, Path: path, Tags: []string{"desk"}, Summary: summary, DefaultStatus: status, MaxBodyBytes: largestRow}
 	}

@@ -100,7 +100,7 @@ func TestDesk(t *testing.T) {
 		}
 	})
 	t.Run("Codebook", func(t *testing.T) {
-		b := read[*service.DeskCodebook](t, w.on(w.ben, "GET", "/desk/codebook", nil), 200)
+		b := read[*service.CodebookView](t, w.on(w.ben, "GET", "/desk/codebook", nil), 200)
 		if len(b.Themes) != 2 || b.Themes[0].Key != "T1" || b.Themes[0].Uses != 1 || b.Themes[1].Uses != 0 || len(b.Questions) != 1 || b.Questions[0].Uses != 1 || len(b.Questions[0].Positions) != 2 || b.Seq < got.Seq {
 			t.Errorf("%+v", b)
 		}

@@ -83,6 +83,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerNouns()
 	a.registerResults()
 	a.registerViews()
+	a.registerCodebook()
 	a.registerReports()
 	a.registerTables()
 	a.registerImport()
@@ -117,6 +118,7 @@ func document(version string) huma.Config {
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
 		{Name: "desk", Description: "Coding: a source with its excerpts, marks, themes, edits, and what others do meanwhile."},
 		{Name: "recordings", Description: "Playing recordings, and what was listened to of them."},
+		{Name: "codebook", Description: "The codebook as a whole: order, merging and splitting, versions, what to revisit."},
 		{Name: "files", Description: "Import, reports and tables."},
 		{Name: "nouns", Description: "Every row of a study, by noun."},
 	}

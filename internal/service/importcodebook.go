@@ -168,6 +168,7 @@ func (in *tableImport) codebookTheme(tx *store.Tx, b *book) (*crosscase.Theme, e
 		if err := in.v.check(tx, "theme", t); err != nil {
 			return nil, err
 		}
+		t.Revision = 0 // a question further up may have altered its meaning in this same change
 		return t, tx.Update(t)
 	}
 	return t, nil

@@ -126,7 +126,7 @@ func (in *interviewImport) writeRecording(tx *store.Tx, src *crosscase.Source, m
 	if err := in.v.insert(tx, "source", src); err != nil {
 		return err
 	}
-	if err := in.v.insert(tx, "media", m); err != nil {
+	if err := tx.Insert(m); err != nil {
 		return err
 	}
 	return in.alignStanding(tx, src)

@@ -22,6 +22,11 @@ func (s *Service) library() (*media.Library, error) {
 	return s.media, nil
 }
 
+// checkMedia refuses media written by themselves: they say which file is played, and only importing one tells.
+func checkMedia(*visit, *store.Tx, any) error {
+	return crosscase.Errorf(crosscase.CodeInvalid, "media come with the recording they are of, and cannot be written by themselves: import the file")
+}
+
 // hasTimes says whether a file is one of the transcripts that are made beside a recording.
 func hasTimes(file string) bool {
 	return slices.Contains([]string{".vtt", ".srt", ".textgrid"}, strings.ToLower(filepath.Ext(file)))
@@ -38,8 +43,14 @@ func (v *visit) recording(key string) (*crosscase.Source, *crosscase.Media, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if src.RecordingID != "" {
-		return v.recording(string(src.RecordingID))
+	if src.Kind == crosscase.Transcript && src.RecordingID != "" {
+		of, err := seen[crosscase.Source](v, "id = $2 AND kind = $3", string(src.RecordingID), string(crosscase.Recording))
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(of) > 0 {
+			src, id = of[0], string(of[0].ID)
+		}
 	}
 	rows, err := seen[crosscase.Media](v, "source_id = $2", id)
 	if err != nil {
@@ -142,6 +153,7 @@ func (v *visit) startPeaks(library *media.Library, src *crosscase.Source, m *cro
 		if err != nil {
 			return err
 		}
+		report(1, "the waveform is drawn")
 		return w.measured(m.ID, d)
 	})
 }

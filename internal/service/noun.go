@@ -149,12 +149,15 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 	"post":        checkPost,
 	"theme":       checkTheme,
+	"question":    checkQuestion,
+	"position":    checkPosition,
 	"coding":      checkCoding,
 	"excerpt":     checkExcerpt,
 	"claim":       checkClaim,
 	"typology":    checkTypology,
 	"study":       checkStudy,
 	"source_text": checkSourceText,
+	"media":       checkMedia,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
@@ -262,11 +265,7 @@ func (v *visit) detach(tx *store.Tx, child string, ref store.Reference, id strin
 	if !ref.List {
 		return v.delete(tx, child, idOf(row), with)
 	}
-	field := reflect.ValueOf(row).Elem().FieldByNameFunc(func(name string) bool {
-		f, _ := reflect.TypeOf(row).Elem().FieldByName(name)
-		tag, _, _ := strings.Cut(f.Tag.Get("db"), ",")
-		return tag == ref.Field
-	})
+	field := fieldOf(row, ref.Field)
 	kept := reflect.MakeSlice(field.Type(), 0, field.Len())
 	for i := range field.Len() {
 		if field.Index(i).String() != id {

@@ -102,9 +102,14 @@ func (s *Service) Transcribe(ctx context.Context, slug, source string, in Transc
 			return err
 		}
 		if j.ExcerptID != "" {
-			return w.writeHeardExcerpt(src, j.ExcerptID, said)
+			err = w.writeHeardExcerpt(j.ExcerptID, said)
+		} else {
+			err = w.writeHeardTranscript(src, stretch, whole, said)
 		}
-		return w.writeHeardTranscript(src, stretch, whole, said)
+		if err == nil {
+			report(1, "the words are there: check them")
+		}
+		return err
 	})
 	return &job, nil
 }
@@ -176,7 +181,7 @@ func heardTurns(said []reader.Said) (string, []crosscase.Turn) {
 
 var errHeardNothing = crosscase.Errorf(crosscase.CodeInvalid, "the transcriber heard no words there; nothing was changed")
 
-func (v *visit) writeHeardExcerpt(src *crosscase.Source, id crosscase.ExcerptID, said []reader.Said) error {
+func (v *visit) writeHeardExcerpt(id crosscase.ExcerptID, said []reader.Said) error {
 	words, turns := heardTurns(said)
 	if words == "" {
 		return errHeardNothing

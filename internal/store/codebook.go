@@ -55,26 +55,23 @@ func (b *Codebook) sort() {
 	for _, t := range b.Themes {
 		byID[t.ID] = t
 	}
-	// A sub-theme stands after its theme: it is ordered by its top theme first.
-	top := func(t *crosscase.Theme) *crosscase.Theme {
-		for range len(b.Themes) {
-			p, ok := byID[t.ParentID]
-			if !ok {
-				break
-			}
-			t = p
+	// A sub-theme stands after its theme and before the next: two themes are ordered by where their paths part.
+	path := func(t *crosscase.Theme) []*crosscase.Theme {
+		out := []*crosscase.Theme{t}
+		for p, ok := byID[t.ParentID]; ok && len(out) <= len(b.Themes); p, ok = byID[p.ParentID] {
+			out = append(out, p)
 		}
-		return t
+		slices.Reverse(out)
+		return out
 	}
 	slices.SortStableFunc(b.Themes, func(x, y *crosscase.Theme) int {
-		tx, ty := top(x), top(y)
-		if tx != ty {
-			return cmp.Or(cmp.Compare(metaAt[tx.MetaThemeID], metaAt[ty.MetaThemeID]), cmp.Compare(tx.Ord, ty.Ord), NaturalCompare(tx.Key(), ty.Key()))
+		px, py := path(x), path(y)
+		for i := range min(len(px), len(py)) {
+			if tx, ty := px[i], py[i]; tx != ty {
+				return cmp.Or(boolInt(i == 0)*cmp.Compare(metaAt[tx.MetaThemeID], metaAt[ty.MetaThemeID]), cmp.Compare(tx.Ord, ty.Ord), NaturalCompare(tx.Key(), ty.Key()))
+			}
 		}
-		if x == tx || y == ty {
-			return cmp.Compare(boolInt(x != tx), boolInt(y != ty))
-		}
-		return cmp.Or(cmp.Compare(x.Ord, y.Ord), NaturalCompare(x.Key(), y.Key()))
+		return cmp.Compare(len(px), len(py))
 	})
 	themeAt := map[crosscase.ThemeID]int{"": len(b.Themes)}
 	for i, t := range b.Themes {

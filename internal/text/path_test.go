@@ -162,7 +162,7 @@ func edits(t *rapid.T, s, label string) (steps []crosscase.TextStep, edited stri
 				asked.To = at(rapid.IntRange(end, len(runes)).Draw(t, label+" to"))
 			}
 		} else {
-			asked.Text = words(label + " put").Draw(t, label+" text")
+			asked.Text = words(label+" put").Draw(t, label+" text")
 		}
 		one, result, err := text.Refine(edited, []crosscase.TextStep{asked}, nil)
 		if err != nil {

@@ -57,4 +57,3 @@ func slide(runes []rune, stretch Span, low, high int, out func(n int) bool) int 
 	}
 	return 0
 }
-

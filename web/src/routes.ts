@@ -18,6 +18,8 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/sites/:letter', within(() => import('./pages/Site.svelte'))],
   ['/s/:study/sources', within(() => import('./pages/Sources.svelte'))],
   ['/s/:study/sources/:source', within(() => import('./pages/Source.svelte'))],
+  ['/s/:study/listening', within(() => import('./pages/Listening.svelte'))],
+  ['/s/:study/codebook', within(() => import('./pages/Codebook.svelte'))],
   ['/s/:study/matrix', within(() => import('./pages/Matrix.svelte'))],
   ['/s/:study/consistency', within(() => import('./pages/Consistency.svelte'))],
   ['/s/:study/claims', within(() => import('./pages/Claims.svelte'))],
@@ -44,7 +46,9 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
     heading: 'Record',
     places: [
       { key: 'sites', label: 'Sites', rest: '/sites', keys: 'g s', about: 'Sites and their attributes' },
-      { key: 'sources', label: 'Sources', rest: '/sources', keys: 'g d', about: 'Transcripts and documents' },
+      { key: 'sources', label: 'Sources', rest: '/sources', keys: 'g d', about: 'Recordings, transcripts and documents' },
+      { key: 'listening', label: 'Listening', rest: '/listening', keys: 'g i', about: 'What of each recording was heard, by whom, and what is typed' },
+      { key: 'codebook', label: 'Codebook', rest: '/codebook', keys: 'g k', about: 'Themes, questions and what each means' },
     ],
   },
   {

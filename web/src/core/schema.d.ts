@@ -194,6 +194,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/codebook/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how two versions of the codebook differ */
+        get: operations["codebook-diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two themes one, with all that hangs on them */
+        post: operations["merge-themes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a part of the codebook and number its siblings anew */
+        post: operations["move-in-codebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/revisit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sources to go through again since the codebook changed */
+        get: operations["revisits"];
+        put?: never;
+        /** Say that a source was gone through again for a theme */
+        post: operations["tick-revisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a theme apart, each coding to one of the parts */
+        post: operations["split-theme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the codebooks that come with the program */
+        get: operations["codebook-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a codebook that comes with the program */
+        post: operations["add-codebook-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/themes/{id}/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the codings of a theme with their words */
+        get: operations["theme-codings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/codebook/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of the codebook, newest first */
+        get: operations["codebook-versions"];
+        put?: never;
+        /** Give the codebook as it stands a number and a name */
+        post: operations["keep-codebook-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/compare": {
         parameters: {
             query?: never;
@@ -286,8 +441,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lay the codebook beside a source: themes, questions, positions and guides */
-        get: operations["desk-codebook"];
+        /** Show the codebook in display order with how much each theme is used */
+        get: operations["codebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2960,6 +3115,13 @@ export interface components {
             can_undo: number | null;
             items: components["schemas"]["Change"][];
         };
+        Changed: {
+            /**
+             * Format: int64
+             * @description number of the change, for undo; 0 where nothing changed
+             */
+            seq: number;
+        };
         ChangedExcerpt: {
             excerpt: components["schemas"]["DeskExcerpt"];
             source: components["schemas"]["ChangedSource"];
@@ -3131,6 +3293,56 @@ export interface components {
             id: string;
             status: string;
         };
+        CodebookDiff: {
+            /**
+             * Format: int64
+             * @description number of the version; 0 is before there was a codebook
+             */
+            from: number;
+            /** @description meta-themes, themes, questions, positions, each in its order */
+            items: components["schemas"]["CodebookItem"][];
+            /**
+             * Format: int64
+             * @description number of the version; 0 is now
+             */
+            to: number;
+        };
+        CodebookItem: {
+            /** @description of a merge the theme it went into, of a split its parts */
+            after?: string;
+            before?: string;
+            /** @description what changed of it */
+            field?: string;
+            id: string;
+            /** @description what it is called now, or was last */
+            key: string;
+            /** @description meta_theme, theme, question or position */
+            noun: string;
+            /** @description added, removed, renamed, moved, merged, split, retired, restored or changed */
+            what: string;
+        };
+        CodebookMove: {
+            /** @description id of the sibling it is to stand before; empty is last */
+            before?: string;
+            id: string;
+            /** @description of a theme; empty is under none */
+            meta_theme_id?: string;
+            /** @enum {string} */
+            noun: "meta_theme" | "theme" | "question" | "position";
+            /** @description of a theme; empty is under none. A sub-theme has the meta-theme of its theme */
+            parent_id?: string;
+            /** @description of a question */
+            theme_id?: string;
+        };
+        CodebookTemplate: {
+            about: string;
+            key: string;
+            /** Format: int64 */
+            questions: number;
+            /** Format: int64 */
+            themes: number;
+            title: string;
+        };
         CodebookVersion: {
             /**
              * Format: int64
@@ -3175,6 +3387,18 @@ export interface components {
              * @description number of the last change that is in it
              */
             seq?: number;
+        };
+        CodebookView: {
+            guides: components["schemas"]["GuideLine"][];
+            meta_themes: components["schemas"]["MetaTheme"][];
+            questions: components["schemas"]["QuestionLine"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change
+             */
+            seq: number;
+            /** @description a theme before its sub-themes; retired ones too */
+            themes: components["schemas"]["ThemeLine"][];
         };
         Coder: {
             /** @description the account that codes under this name, where there is one */
@@ -3361,17 +3585,6 @@ export interface components {
             mark: string;
             note?: string;
         };
-        DeskCodebook: {
-            guides: components["schemas"]["DeskGuide"][];
-            meta_themes: components["schemas"]["MetaTheme"][];
-            questions: components["schemas"]["DeskQuestion"][];
-            /**
-             * Format: int64
-             * @description number of the study's last change that is in this answer
-             */
-            seq: number;
-            themes: components["schemas"]["DeskTheme"][];
-        };
         DeskCoding: {
             aspect: string;
             coder?: string;
@@ -3450,12 +3663,6 @@ export interface components {
             /** @description the words it was made on, where a correction has changed or deleted them */
             was?: string;
         };
-        DeskGuide: {
-            id: string;
-            round_id?: string;
-            title: string;
-            topics: components["schemas"]["DeskTopic"][];
-        };
         DeskMedia: {
             /**
              * Format: int64
@@ -3488,34 +3695,6 @@ export interface components {
             id: string;
             level?: string;
             pseudonym: string;
-        };
-        DeskQuestion: {
-            definition?: string;
-            example?: string;
-            id: string;
-            /** @description short key, unique in the study; predicates of claims use it */
-            name: string;
-            not_when?: string;
-            /** Format: int64 */
-            ord: number;
-            positions: components["schemas"]["Position"][];
-            /** @description the question in words */
-            prompt?: string;
-            /** Format: int64 */
-            revision: number;
-            theme_id?: string;
-            /**
-             * Format: double
-             * @description numeric: how far apart two answers may be and still agree
-             */
-            tolerance?: number;
-            type: string;
-            use_when?: string;
-            /**
-             * Format: int64
-             * @description codings in the whole study
-             */
-            uses: number;
         };
         DeskRights: {
             code: boolean;
@@ -3600,47 +3779,6 @@ export interface components {
              * @description of the text; 0 has none
              */
             version: number;
-        };
-        DeskTheme: {
-            /** @description short key such as S1; unique in the study where given */
-            code?: string;
-            colour?: string;
-            definition?: string;
-            example?: string;
-            full_definition?: string;
-            id: string;
-            /** @description its code, or its name where it has none */
-            key: string;
-            /**
-             * Format: int64
-             * @description number of the change that last altered what it means; what was coded before is to be revisited
-             */
-            meaning?: number;
-            meta_theme_id?: string;
-            /** @description label; unique in the study */
-            name: string;
-            not_when?: string;
-            /** Format: int64 */
-            ord: number;
-            /** @description the theme this is a sub-theme of */
-            parent_id?: string;
-            /** @description kept with its codings, no longer offered */
-            retired?: boolean;
-            /** Format: int64 */
-            revision: number;
-            use_when?: string;
-            /**
-             * Format: int64
-             * @description codings in the whole study
-             */
-            uses: number;
-        };
-        DeskTopic: {
-            /** Format: int64 */
-            ord: number;
-            questions: string[];
-            themes: string[];
-            wording: string;
         };
         Desked: {
             /** @description as it stands now; null where it is gone */
@@ -3870,6 +4008,12 @@ export interface components {
             round_id?: string;
             title?: string;
         };
+        GuideLine: {
+            id: string;
+            round_id?: string;
+            title: string;
+            topics: components["schemas"]["TopicLine"][];
+        };
         Heading: {
             /** Format: int64 */
             end: number;
@@ -3950,7 +4094,7 @@ export interface components {
             date?: string;
             id: string;
             interviewer?: string;
-            /** @description listened to whole, where the recording is not in the study */
+            /** @description listened to whole: said by hand, or set once 90 % of its recordings has been heard */
             listened?: boolean;
             /** @description on site, telephone, video, … */
             mode?: string;
@@ -3969,7 +4113,7 @@ export interface components {
             /** @description YYYY-MM-DD */
             date?: string;
             interviewer?: string;
-            /** @description listened to whole, where the recording is not in the study */
+            /** @description listened to whole: said by hand, or set once 90 % of its recordings has been heard */
             listened?: boolean;
             /** @description on site, telephone, video, … */
             mode?: string;
@@ -4005,6 +4149,12 @@ export interface components {
         ItemsOfChangedExcerpt: {
             items: components["schemas"]["ChangedExcerpt"][];
         };
+        ItemsOfCodebookTemplate: {
+            items: components["schemas"]["CodebookTemplate"][];
+        };
+        ItemsOfCodebookVersion: {
+            items: components["schemas"]["CodebookVersion"][];
+        };
         ItemsOfContrast: {
             items: components["schemas"]["AgreementContrast"][];
         };
@@ -4013,6 +4163,9 @@ export interface components {
         };
         ItemsOfTextVersionLine: {
             items: components["schemas"]["TextVersionLine"][];
+        };
+        ItemsOfThemeCoding: {
+            items: components["schemas"]["ThemeCoding"][];
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
@@ -4689,6 +4842,34 @@ export interface components {
             type?: string;
             use_when?: string;
         };
+        QuestionLine: {
+            definition?: string;
+            example?: string;
+            id: string;
+            /** @description short key, unique in the study; predicates of claims use it */
+            name: string;
+            not_when?: string;
+            /** Format: int64 */
+            ord: number;
+            positions: components["schemas"]["Position"][];
+            /** @description the question in words */
+            prompt?: string;
+            /** Format: int64 */
+            revision: number;
+            theme_id?: string;
+            /**
+             * Format: double
+             * @description numeric: how far apart two answers may be and still agree
+             */
+            tolerance?: number;
+            type: string;
+            use_when?: string;
+            /**
+             * Format: int64
+             * @description as of a theme
+             */
+            uses: number;
+        };
         ReadingCount: {
             /** Format: int64 */
             questions: number;
@@ -4865,6 +5046,58 @@ export interface components {
             /** @description instead of theme_id: the key that a person knows the theme by */
             theme?: string;
             theme_id?: string;
+        };
+        RevisitLine: {
+            /** Format: int64 */
+            at?: number;
+            /** @description who ticked it off */
+            by?: string;
+            /**
+             * Format: int64
+             * @description made with the theme in this source before; 0 of a new theme
+             */
+            codings: number;
+            done: boolean;
+            /**
+             * Format: int64
+             * @description number of the change that altered the meaning
+             */
+            meaning: number;
+            /**
+             * Format: int64
+             * @description when that was; epoch milliseconds, UTC
+             */
+            since: number;
+            source: components["schemas"]["RevisitSource"];
+            theme: components["schemas"]["RevisitTheme"];
+            /** @description new, merged, split or changed */
+            why: string;
+        };
+        RevisitList: {
+            /** @description by theme, then site and source; the open ones of each theme first */
+            items: components["schemas"]["RevisitLine"][];
+            /** Format: int64 */
+            open: number;
+        };
+        RevisitSource: {
+            id: string;
+            kind: string;
+            name: string;
+            /** @description letter */
+            site?: string;
+        };
+        RevisitTheme: {
+            id: string;
+            key: string;
+            name: string;
+        };
+        RevisitTick: {
+            done: boolean;
+            note?: string;
+            /** @description id or name */
+            source_id: string;
+            /** @description id, code or name */
+            theme_id: string;
         };
         Rival: {
             standing: string;
@@ -5653,6 +5886,18 @@ export interface components {
              */
             version: number;
         };
+        SplitPart: {
+            code?: string;
+            colour?: string;
+            definition?: string;
+            example?: string;
+            full_definition?: string;
+            name?: string;
+            not_when?: string;
+            /** @description a theme that stands; empty makes a new one of the other fields */
+            theme_id?: string;
+            use_when?: string;
+        };
         StandingCount: {
             /** Format: int64 */
             claims: number;
@@ -5853,6 +6098,29 @@ export interface components {
             revision: number;
             use_when?: string;
         };
+        ThemeCoding: {
+            aspect?: string;
+            coder?: string;
+            excerpt_id: string;
+            /** @description profession group of the speaker */
+            group?: string;
+            id: string;
+            kind: string;
+            note?: string;
+            position?: string;
+            question?: string;
+            question_id?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description letter */
+            site?: string;
+            /** @description its name */
+            source: string;
+            source_id: string;
+            /** @description pseudonym */
+            speaker?: string;
+            text: string;
+        };
         ThemeDraft: {
             /** @description short key such as S1; unique in the study where given */
             code?: string;
@@ -5881,9 +6149,93 @@ export interface components {
             retired?: boolean;
             use_when?: string;
         };
+        ThemeLine: {
+            /** @description short key such as S1; unique in the study where given */
+            code?: string;
+            colour?: string;
+            definition?: string;
+            example?: string;
+            full_definition?: string;
+            id: string;
+            /** @description its code, or its name where it has none */
+            key: string;
+            /**
+             * Format: int64
+             * @description number of the change that last altered what it means; what was coded before is to be revisited
+             */
+            meaning?: number;
+            meta_theme_id?: string;
+            /** @description label; unique in the study */
+            name: string;
+            not_when?: string;
+            /** Format: int64 */
+            ord: number;
+            /** @description the theme this is a sub-theme of */
+            parent_id?: string;
+            /** @description kept with its codings, no longer offered */
+            retired?: boolean;
+            /** Format: int64 */
+            revision: number;
+            use_when?: string;
+            /**
+             * Format: int64
+             * @description codings at the sites the actor may see; 0 for who may not read results
+             */
+            uses: number;
+        };
+        ThemeMerge: {
+            /**
+             * Format: int64
+             * @description codings that went over
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description codings that were there already and fell together
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description number of the change, for undo
+             */
+            seq: number;
+        };
         ThemeName: {
             key: string;
             name: string;
+        };
+        ThemePair: {
+            /** @description the theme that goes */
+            from: string;
+            /** @description the theme that stays */
+            into: string;
+        };
+        ThemeSplit: {
+            /** @description coding: place of its part in into, from 0; -1 was looked at and stays. Those not named stay too, and are to be revisited */
+            codings: {
+                [key: string]: number;
+            };
+            /** @description id, code or name of the theme */
+            from: string;
+            into: components["schemas"]["SplitPart"][];
+            /** @description question of the theme: the part it goes to; those not named stay */
+            questions?: {
+                [key: string]: number;
+            };
+        };
+        ThemeSplitDone: {
+            /**
+             * Format: int64
+             * @description codings that went to a part
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description number of the change, for undo
+             */
+            seq: number;
+            /** @description the parts, in their order */
+            themes: string[];
         };
         ThinSite: {
             /** Format: int64 */
@@ -5915,6 +6267,13 @@ export interface components {
             questions?: string[];
             themes?: string[];
             wording?: string;
+        };
+        TopicLine: {
+            /** Format: int64 */
+            ord: number;
+            questions: string[];
+            themes: string[];
+            wording: string;
         };
         Track: {
             /** Format: int64 */
@@ -6137,6 +6496,11 @@ export interface components {
              * @description rows of the study held against the history
              */
             rows: number;
+        };
+        VersionDraft: {
+            name?: string;
+            /** @description why it was made */
+            note?: string;
         };
         WhichChange: {
             /**
@@ -6608,6 +6972,386 @@ export interface operations {
             };
         };
     };
+    "codebook-diff": {
+        parameters: {
+            query?: {
+                /** @description number of the older version; 0 is before there was a codebook */
+                from?: number;
+                /** @description number of the newer version; 0 is now */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookDiff"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThemePair"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemeMerge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-in-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodebookMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tick-revisit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisitTick"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "split-theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThemeSplit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemeSplitDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "codebook-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfCodebookTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-codebook-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "theme-codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfThemeCoding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "codebook-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfCodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-codebook-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compare: {
         parameters: {
             query?: never;
@@ -6772,7 +7516,7 @@ export interface operations {
             };
         };
     };
-    "desk-codebook": {
+    codebook: {
         parameters: {
             query?: never;
             header?: never;
@@ -6790,7 +7534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskCodebook"];
+                    "application/json": components["schemas"]["CodebookView"];
                 };
             };
             /** @description Error */

@@ -13,6 +13,11 @@ export function refresh(): void {
   freshness.round++
 }
 
+/** What was kept is asked for again when it is next wanted; what is on screen stays. */
+export function forget(): void {
+  kept.clear()
+}
+
 export class Resource<A> {
   data = $state.raw<A | undefined>(undefined)
   error = $state.raw<ApiError | undefined>(undefined)

@@ -1,0 +1,24 @@
+// An hour of sound, made when it is needed: clips of speech where there are some, else tones that come and go.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const clips = resolve(import.meta.dirname, '../../shared/data/audio/librispeech')
+
+/** Writes an .mp3 of so many seconds, small enough to be sent by a test, and returns its path. */
+export function makeSound(directory: string, name: string, seconds: number): string {
+  const path = join(directory, name)
+  const speech = existsSync(clips) ? readdirSync(clips).filter((f) => f.endsWith('.mp3')).sort().map((f) => join(clips, f)) : []
+  const from = speech.length
+    ? ['-stream_loop', '-1', '-f', 'concat', '-safe', '0', '-i', list(directory, speech)]
+    : ['-f', 'lavfi', '-i', "aevalsrc='0.4*sin(2*PI*(180+40*sin(t/3))*t)*pow(sin(PI*mod(t\\,5)/5)\\,2)':s=16000"]
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...from, '-t', String(seconds), '-ac', '1', '-ar', '16000', '-b:a', '24k', path], { timeout: 120_000 })
+  return path
+}
+
+function list(directory: string, files: readonly string[]): string {
+  const path = join(directory, 'clips.txt')
+  writeFileSync(path, files.map((f) => `file '${f}'\n`).join(''))
+  return path
+}

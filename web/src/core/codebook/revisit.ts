@@ -1,0 +1,35 @@
+// The list of sources to go through again, by theme.
+
+import type { RevisitItem } from './types'
+
+/** Why a theme is to be revisited, as the server's word says it. */
+const reasons: Record<string, string> = {
+  new: 'It is new: these sources were coded before it was made.',
+  merged: 'Another theme was merged into it.',
+  split: 'It was split.',
+  changed: 'Its definition, or that of a question or position, has changed since.',
+}
+export const reason = (why: string): string => reasons[why] ?? why
+
+export interface ThemeToRevisit {
+  id: string
+  key: string
+  name: string
+  why: string
+  done: number
+  total: number
+  items: RevisitItem[]
+}
+
+/** Items by theme, in the order in which they come; what is done is left out unless all is wanted, but counted. */
+export function themesToRevisit(items: readonly RevisitItem[], all: boolean): ThemeToRevisit[] {
+  const by = new Map<string, ThemeToRevisit>()
+  for (const i of items) {
+    const t = by.get(i.theme.id) ?? { ...i.theme, why: i.why, done: 0, total: 0, items: [] }
+    by.set(i.theme.id, t)
+    t.total++
+    if (i.done) t.done++
+    if (all || !i.done) t.items.push(i)
+  }
+  return [...by.values()].filter((t) => t.items.length > 0)
+}
