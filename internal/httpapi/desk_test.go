@@ -287,7 +287,7 @@ func TestEvents(t *testing.T) {
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }
 
-func TestUndoWhileOthersWork(t *testing.T) {
+func TestUndoBesideAnother(t *testing.T) {
 	w := newDesk(t)
 	add := func(who, name string) {
 		t.Helper()
