@@ -44,6 +44,20 @@ func (s *Service) ThemeCodings(ctx context.Context, slug, theme string) ([]Theme
 	if err != nil {
 		return nil, err
 	}
+	coders, err := store.List[crosscase.Coder](ctx, s.store, v.study.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	coder, mine := map[crosscase.CoderID]string{}, crosscase.CoderID("")
+	for _, c := range coders {
+		coder[c.ID] = c.Name
+		if c.AccountID == v.actor.Account {
+			mine = c.ID
+		}
+	}
+	if v.blind() {
+		codings = slices.DeleteFunc(codings, func(c *crosscase.Coding) bool { return mine == "" || c.CoderID != mine })
+	}
 	ids := make([]crosscase.ExcerptID, len(codings))
 	for i, c := range codings {
 		ids[i] = c.ExcerptID
@@ -55,14 +69,6 @@ func (s *Service) ThemeCodings(ctx context.Context, slug, theme string) ([]Theme
 	words := map[crosscase.ExcerptID]*crosscase.Excerpt{}
 	for _, e := range excerpts {
 		words[e.ID] = e
-	}
-	coders, err := store.List[crosscase.Coder](ctx, s.store, v.study.ID, "")
-	if err != nil {
-		return nil, err
-	}
-	coder := map[crosscase.CoderID]string{}
-	for _, c := range coders {
-		coder[c.ID] = c.Name
 	}
 	out, err := v.nameCodings(codings, words)
 	if err != nil {
