@@ -25,6 +25,7 @@ const pages: [name: string, url: () => string, shows: RegExp][] = [
   ['codebook', () => at('/codebook'), /^codebook$/i],
   ['versions of the codebook', () => at('/codebook?view=versions'), /^codebook$/i],
   ['what to revisit', () => at('/codebook?view=revisit'), /^codebook$/i],
+  ['listening', () => at('/listening'), /^listening$/i],
   ['history', () => at('/history'), /^history$/i],
 ]
 

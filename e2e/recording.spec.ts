@@ -1,7 +1,7 @@
 // From an hour of sound to a coded, partly typed interview whose position stands in the site's agreement, without a
 // mouse; and what a bad connection does to uploads and to typing.
 
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type FileChooser, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,9 +38,10 @@ const saved = (page: Page) => expect(page.locator('[data-saving=saved]').first()
 /** Plays on to a second of the recording. */
 const playedTo = (page: Page, second: number) => expect.poll(() => place(page), { timeout: 20_000, intervals: [100] }).toBeGreaterThanOrEqual(second)
 
-async function choose(page: Page, key: string, files: string[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press(key)
+async function choose(page: Page, files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
+  await expect(page.getByRole('button', { name: /Add files/ })).toBeVisible()
+  const chooser = page.waitForEvent('filechooser', { timeout: 10_000 })
+  await page.keyboard.press('a')
   await (await chooser).setFiles(files)
 }
 
@@ -57,8 +58,7 @@ test('an hour of sound is sent, marked, coded, typed and stands in the agreement
   page.on('console', (m) => m.type() === 'error' && wrong.push(m.text()))
 
   await page.goto(at('/sources'))
-  await expect(page.getByRole('button', { name: /Add files/ })).toBeVisible()
-  await choose(page, 'a', [hour])
+  await choose(page, [hour])
   const row = page.getByRole('group', { name: /A-90 clinical director/ })
   await expect(row.getByLabel('Site')).toHaveValue('A')
   await expect(row.getByLabel('Date')).toHaveValue('2021-05-31')
@@ -213,14 +213,14 @@ test('a torn upload goes on where it stopped, after a reload', async ({ page }) 
     return route.continue()
   })
   await page.goto(at('/sources'))
-  await choose(page, 'a', [torn])
+  await choose(page, [torn])
   const row = page.getByRole('group', { name: 'B-91 nurse.mp3' })
   await expect.poll(() => sent.length).toBe(1)
   await expect(row).toContainText(/[1-9]\d % of/)
   await page.reload()
   await expect(row).toContainText('was broken off')
   tear = false
-  await choose(page, 'a', [torn])
+  await choose(page, [torn])
   await expect(row).toContainText('is here')
   expect(sent.length).toBe(2)
   expect(sent[1]).toBeGreaterThan(8_000_000)
@@ -231,10 +231,7 @@ test('a torn upload goes on where it stopped, after a reload', async ({ page }) 
 
 test('one bad file does not stop the others, and says why', async ({ page }) => {
   await page.goto(at('/sources'))
-  await expect(page.getByRole('button', { name: /Add files/ })).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('a')
-  await (await chooser).setFiles([
+  await choose(page, [
     { name: 'C-92 lies.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('this is no sound') },
     { name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) },
     { name: 'A-90 clinical director 2021-05-31.vtt', mimeType: 'text/vtt', buffer: Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\n<v Doctor 90>We do.\n') },
@@ -273,7 +270,7 @@ test('two people who type in one excerpt are told', async ({ page }) => {
   const [e] = (await onDesk()).excerpts
   let hold: (() => void) | null = null
   await page.route('**/api/studies/*/desk/excerpts/*', async (route) => {
-    await new Promise<void>((go) => (hold = go))
+    if (!hold) await new Promise<void>((go) => (hold = go)) // the first one only
     await route.continue()
   })
   await page.getByRole('textbox', { name: 'Words of this excerpt' }).focus()
@@ -281,7 +278,6 @@ test('two people who type in one excerpt are told', async ({ page }) => {
   await page.keyboard.type(' Mine.')
   await expect.poll(() => hold !== null).toBe(true)
   await fetch(`${server.url}/api/studies/${study}/desk/excerpts/${e?.id ?? ''}`, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ text: 'Theirs.' }) })
-  await page.unroute('**/api/studies/*/desk/excerpts/*')
   ;(hold as (() => void) | null)?.()
   const told = page.getByRole('alert').filter({ hasText: 'Somebody else has changed these words' })
   await expect(told).toContainText('Theirs.')

@@ -63,6 +63,10 @@ func init() {
 // requestProblem is a request that huma refuses before the service sees it. It says what is wrong and not
 // what was sent.
 func requestProblem(status int, message string, causes ...error) huma.StatusError {
+	var limit int64
+	if n, err := fmt.Sscanf(message, "request body is too large limit=%d bytes", &limit); n == 1 && err == nil {
+		return tooLarge(limit)
+	}
 	p := &Problem{Status: status, Title: http.StatusText(status), Detail: message, Code: codeOf(status)}
 	if status >= http.StatusInternalServerError {
 		return p

@@ -222,13 +222,11 @@ func (o *oracle) follow(steps []crosscase.TextStep) under {
 			if body == "" {
 				body = o.text()
 			}
-			if at, ok := o.again(before, m, body); ok {
-				n := 0
-				for i := at; i < len(o.chars) && n < utf8.RuneCountInString(o.found(before, m, body)); i++ {
+			if at, words, ok := o.again(before, m, body); ok {
+				k.count, k.lost = utf8.RuneCountInString(words), false
+				for i := at; i < at+k.count; i++ {
 					o.chars[i].under = o.chars[i].under.or(one(m))
-					n++
 				}
-				k.count, k.lost = n, false
 				touched = touched.or(one(m))
 			}
 		}
@@ -257,31 +255,19 @@ func (o *oracle) span(m int) (start, end int) {
 	return start, end
 }
 
-// found is the words of a lost coding that stand in the text: the last or else the first.
-func (o *oracle) found(before *oracle, m int, body string) string {
-	k := &o.marks[m]
-	if before.marks[m].lost {
-		for _, words := range []string{k.words, k.first} {
-			if _, ok := o.back(before, words, body, k.place); ok {
-				return words
-			}
-		}
-	}
-	return k.words
-}
-
-// again is where the words of a lost coding stand again.
-func (o *oracle) again(before *oracle, m int, body string) (int, bool) {
+// again is where the words of a lost coding, the last or else the first, stand again.
+func (o *oracle) again(before *oracle, m int, body string) (at int, words string, ok bool) {
 	k := &o.marks[m]
 	if !before.marks[m].lost {
-		return o.moved(before, m, body)
+		at, ok = o.moved(before, m, body)
+		return at, k.words, ok
 	}
-	for _, words := range []string{k.words, k.first} {
-		if at, ok := o.back(before, words, body, k.place); ok {
-			return at, true
+	for _, words = range []string{k.words, k.first} {
+		if at, ok = o.back(before, words, body, k.place); ok {
+			return at, words, true
 		}
 	}
-	return 0, false
+	return 0, "", false
 }
 
 // newly are the places where words stand as characters that were not side by side before.
@@ -297,21 +283,24 @@ func (o *oracle) newly(before *oracle, words, body string) []int {
 			before.next[before.chars[i].id] = before.chars[i+1].id
 		}
 	}
-	for from := 0; ; {
+	from, at := 0, 0
+	for {
 		i := strings.Index(body[from:], words)
 		if i < 0 {
 			return out
 		}
-		at := utf8.RuneCountInString(body[:from+i])
+		at += utf8.RuneCountInString(body[from : from+i])
+		from += i
 		fresh := o.chars[at].id > before.lastID
 		for j := at; j+1 < at+n && !fresh; j++ {
-			fresh = fresh || before.next[o.chars[j].id] != o.chars[j+1].id
+			fresh = o.chars[j].id > before.lastID || before.next[o.chars[j].id] != o.chars[j+1].id
 		}
 		if fresh {
 			out = append(out, at)
 		}
-		_, w := utf8.DecodeRuneInString(body[from+i:])
-		from += i + w
+		_, w := utf8.DecodeRuneInString(body[from:])
+		from += w
+		at++
 	}
 }
 

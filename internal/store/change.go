@@ -245,7 +245,7 @@ func (tx *Tx) revertRow(seq int64, r RowChange) error {
 		return crosscase.Errorf(crosscase.CodeConflict, "change %d cannot be undone: %s was deleted since", seq, label(t, after.Elem()))
 	}
 	if r.Before == nil {
-		if differ := t.differing(standing.Elem(), after.Elem()); len(differ) > 0 {
+		if differ := slices.DeleteFunc(t.differing(standing.Elem(), after.Elem()), t.follows); len(differ) > 0 {
 			return conflictOn(seq, t, standing, differ...)
 		}
 		return tx.remove(t, standing)
@@ -256,6 +256,10 @@ func (tx *Tx) revertRow(seq int64, r RowChange) error {
 	}
 	return tx.replace(t, standing, reflect.ValueOf(next).Elem())
 }
+
+// follows says whether a field follows from changes of other rows. What a theme means is altered by its questions too:
+// two people who each add one to the same theme can both take back their own.
+func (t *table) follows(field string) bool { return t.name == "theme" && field == "meaning" }
 
 // TakeBack is a row as it stands with the fields that a change has altered as they were before, those named in but
 // left alone. clash are the fields that stand otherwise than the change has left them.
@@ -273,7 +277,9 @@ func TakeBack(standing, before, after any, but ...string) (next any, clash []str
 		}
 		field := t.fieldOf(name)
 		if !sameValue(v.Field(field), left.Field(field)) {
-			clash = append(clash, name)
+			if !t.follows(name) {
+				clash = append(clash, name)
+			}
 			continue
 		}
 		row.Elem().Field(field).Set(was.Field(field))

@@ -113,9 +113,24 @@ func (c *lineCarrier) turns(turns []crosscase.Turn, headings []crosscase.Heading
 	return c.close(c.begun(out, headings), headings)
 }
 
+// near says whether the edit touched a stretch of the new text or just beside it.
+func (c *lineCarrier) near(s Span) bool {
+	for _, t := range c.touched {
+		if t.Start <= s.End && s.Start <= t.End {
+			return true
+		}
+	}
+	return false
+}
+
 // turn is where a turn is now; false where it has become part of the one before.
 func (c *lineCarrier) turn(t crosscase.Turn) (crosscase.Turn, bool) {
 	now := t
+	if whole := c.path.Carry(Span{t.Start, t.End}); whole.Fate == Kept && !c.near(Span{whole.Span.Start - 1, whole.Span.End}) {
+		by := whole.Span.Start - t.Start
+		now.Start, now.Speech, now.End = t.Start+by, t.Speech+by, t.End+by
+		return now, true
+	}
 	now.End = c.path.place(t.End, true)
 	if t.Speech <= t.Start { // it has no label
 		whole := c.path.Carry(Span{t.Start, max(t.End, t.Start)})
@@ -220,6 +235,9 @@ func (c *lineCarrier) close(turns []crosscase.Turn, headings []crosscase.Heading
 		limit := c.edited.Len()
 		if i+1 < len(turns) {
 			limit = turns[i+1].Start
+		}
+		if t.End <= limit && !c.near(Span{t.Start - 1, limit}) {
+			continue
 		}
 		for _, h := range headings {
 			if h.Start >= t.End && h.Start < limit {

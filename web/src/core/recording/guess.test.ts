@@ -16,7 +16,7 @@ describe('guess', () => {
   it('takes the only site there is', () => expect(guess('recording.wav', { letters: ['A'] }).site).toBe('A'))
   it('puts captions beside the recording of the same name', () => {
     const known = { letters, recordings: [{ id: 'r1', name: 'B 02 nurse.mp3' }], interviews: ['B-02 nurse'] }
-    expect(guess('B_02_nurse.vtt', known)).toMatchObject({ recording: 'r1', interview: 'B-02 nurse', site: 'B' })
+    expect(guess('B_02_nurse.vtt', known)).toMatchObject({ name: 'B_02_nurse, transcript', recording: 'r1', interview: 'B-02 nurse', site: 'B' })
   })
   it('makes no interview of a document', () => expect(guess('A minutes.docx', { letters })).toEqual({ name: 'A minutes', site: 'A' }))
 })

@@ -29,7 +29,10 @@ export function guess(file: string, known: KnownPlaces): ImportAs {
     const plain = same(name)
     out.interview = known.interviews?.find((i) => same(i) === plain) ?? (isMedia(file) ? name : undefined)
   }
-  if (isCaptions(file)) out.recording = known.recordings?.find((r) => same(r.name.replace(spoken, '')) === same(name))?.id
+  if (isCaptions(file)) {
+    out.recording = known.recordings?.find((r) => same(r.name.replace(spoken, '')) === same(name))?.id
+    if (out.recording) out.name = `${name}, transcript` // the recording has the name already
+  }
   return out
 }
 

@@ -105,6 +105,7 @@ export class FieldWriter {
     try {
       const done = await saveField((row) => this.#standing.replace(d.noun, row), d.noun, standing, d.field, d.value, d.began)
       if (done.as === 'conflict') {
+        await this.#standing.reload() // the choice is made over the row as it stands
         this.conflicts = { ...this.conflicts, [key]: { mine: d.value, theirs: done.theirs } }
         this.last = null
         return
