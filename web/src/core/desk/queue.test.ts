@@ -40,6 +40,13 @@ describe('Queue', () => {
     expect(s.sent).toEqual(['a', 'b'])
     expect(s.kept()).toEqual([])
   })
+  it('does not leave lying what is added while it ends', async () => {
+    const s = setup()
+    void s.queue.run()
+    s.queue.add(job('a'))
+    await s.queue.settled()
+    expect(s.sent).toEqual(['a'])
+  })
   it('keeps what waits and goes on by itself', async () => {
     const s = setup([0])
     s.queue.add(job('a'))

@@ -78,7 +78,9 @@ export class Queue {
     this.#running = true
     this.#ports.changed()
     try {
-      while (await this.#next());
+      // What is added while the last look finds nothing is not left lying.
+      do while (await this.#next());
+      while (this.#jobs.length && !this.#cancel)
     } finally {
       this.#running = false
       this.#ports.changed()

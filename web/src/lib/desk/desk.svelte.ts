@@ -371,7 +371,7 @@ export class Desk {
   }
 
   #answered(job: Job, answer: unknown): void {
-    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; what?: string; memo?: DeskMemo } | null
+    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; memo?: DeskMemo } | null
     if (job.excerpt && a && 'excerpt' in a) {
       if (!a.excerpt) this.#sync?.excerpts.remove(job.excerpt)
       else if (a.excerpt.id === job.excerpt) {
@@ -380,7 +380,7 @@ export class Desk {
     }
     if (a?.memo) this.memos = [...this.memos.filter((m) => m.id !== a.memo?.id), a.memo]
     if (job.once) {
-      this.say(`${job.what === 'undo' ? 'Taken back' : 'Done again'}${a?.what ? `: ${a.what}` : ''}.`)
+      this.say(`${job.what === 'undo' ? 'Taken back' : 'Done again'}.`)
       void this.#reloadBook()
     }
     this.redraw()
