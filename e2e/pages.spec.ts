@@ -41,16 +41,15 @@ for (const [name, url, shows] of pages) {
   })
 }
 
-test('a source: its text, its excerpts in a list and in the margin', async ({ page }) => {
+test('a source: its text, its codings in a list and in the margin', async ({ page }) => {
   await open(page, at('/sources'))
   await page.locator('.box a').first().click()
-  await settled(page)
+  await expect(page.getByRole('textbox', { name: /^Text of/ })).toBeFocused()
   expect(await faults(page)).toEqual([])
-  const excerpts = page.getByRole('complementary', { name: 'Excerpts of this source' }).getByRole('button')
-  await excerpts.first().click()
-  await expect(page).toHaveURL(/excerpt=/)
+  await page.getByRole('button', { name: /^All \d+/ }).click()
+  await page.getByRole('list', { name: 'All codings of this source' }).getByRole('button').first().click()
   await expect(page.locator('[data-stripe].on').first()).toBeVisible()
-  expect(await page.evaluate(() => (CSS.highlights.get('chosen')?.size ?? 0) > 0)).toBe(true)
+  await expect(page.locator('.cm-content .coded.chosen').first()).toBeVisible()
 })
 
 test('an address that means nothing says so', async ({ page }) => {
