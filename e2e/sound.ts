@@ -11,14 +11,15 @@ export function makeSound(directory: string, name: string, seconds: number): str
   const path = join(directory, name)
   const speech = existsSync(clips) ? readdirSync(clips).filter((f) => f.endsWith('.mp3')).sort().map((f) => join(clips, f)) : []
   const from = speech.length
-    ? ['-stream_loop', '-1', '-f', 'concat', '-safe', '0', '-i', list(directory, speech)]
+    ? ['-f', 'concat', '-safe', '0', '-i', list(directory, speech, seconds)]
     : ['-f', 'lavfi', '-i', "aevalsrc='0.4*sin(2*PI*(180+40*sin(t/3))*t)*pow(sin(PI*mod(t\\,5)/5)\\,2)':s=16000"]
-  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...from, '-t', String(seconds), '-ac', '1', '-ar', '16000', '-b:a', '24k', path], { timeout: 120_000 })
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...from, '-af', 'asetpts=N/SR/TB', '-t', String(seconds), '-ac', '1', '-ar', '16000', '-b:a', '24k', path], { timeout: 120_000 })
   return path
 }
 
-function list(directory: string, files: readonly string[]): string {
+/** The clips over and over: ffmpeg does not loop a list of files. Each is longer than a second. */
+function list(directory: string, files: readonly string[], seconds: number): string {
   const path = join(directory, 'clips.txt')
-  writeFileSync(path, files.map((f) => `file '${f}'\n`).join(''))
+  writeFileSync(path, Array.from({ length: seconds }, (_, i) => `file '${files[i % files.length]}'\n`).join(''))
   return path
 }
