@@ -37,12 +37,16 @@ func (a *api) registerEvents() {
 			Content:     map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}},
 		}},
 	}, func(ctx context.Context, in *inEvents) (*huma.StreamResponse, error) {
-		if _, err := a.service.Study(ctx, in.Study); err != nil { // while it can still be answered with a problem
+		study, err := a.service.Study(ctx, in.Study) // while it can still be answered with a problem
+		if err != nil {
 			return nil, err
 		}
 		since := in.Since
 		if in.Last > max(since, 0) {
 			since = in.Last
+		}
+		if since < 0 { // now is before the answer begins: who has its first byte misses nothing
+			since = study.Revision
 		}
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			r, w := humago.Unwrap(hc)
