@@ -57,6 +57,8 @@ type ImportResult struct {
 	Interview *InterviewPreview   `json:"interview,omitempty"`
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
+
+	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -67,6 +69,15 @@ type InterviewPreview struct {
 	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
+	First        []TurnPreview  `json:"first,omitempty" doc:"of a dry run: the first turns, or of a text without turns its first paragraphs"`
+}
+
+// TurnPreview is a turn or paragraph as it would be read, shortened.
+type TurnPreview struct {
+	Speaker string `json:"speaker,omitempty"`
+	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
+	Text    string `json:"text"`
+	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 
 func newImportResult(file, kind string) *ImportResult {
@@ -169,10 +180,7 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 		if err := run(tx); err != nil {
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return in.v.finish(tx, res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

@@ -62,13 +62,10 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, path str
 			}
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
+		if err := in.v.finish(tx, in.res); err != nil || in.file == nil {
+			return err
 		}
-		if in.file != nil {
-			return in.file.Keep()
-		}
-		return nil
+		return in.file.Keep()
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err
@@ -118,6 +115,9 @@ func (in *interviewImport) readNames() error {
 		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
 			p.Participants = append(p.Participants, t.Speaker)
 		}
+	}
+	if in.opts.DryRun {
+		p.First = firstTurns(in.doc)
 	}
 	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
 		p.Participants = in.opts.Participants

@@ -45,8 +45,8 @@ func (v *visit) importPicture(name string, r io.Reader, path string, opts Import
 		if err := in.writePicture(tx, src, m); err != nil {
 			return named(name, err)
 		}
-		if opts.DryRun {
-			return errDryRun
+		if err := in.v.finish(tx, in.res); err != nil {
+			return err
 		}
 		return staged.Keep()
 	})
