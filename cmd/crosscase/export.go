@@ -40,7 +40,9 @@ func exportTable(table string) func(context.Context, *exportCmd, *service.Servic
 }
 
 // kind is the ending of the file without its dot.
-func (c *exportCmd) kind() string { return strings.TrimPrefix(strings.ToLower(filepath.Ext(c.File)), ".") }
+func (c *exportCmd) kind() string {
+	return strings.TrimPrefix(strings.ToLower(filepath.Ext(c.File)), ".")
+}
 
 // choose finds how a file is to be written.
 func (c *exportCmd) choose() (*export, error) {
