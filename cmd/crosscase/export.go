@@ -14,8 +14,15 @@ import (
 
 type exportCmd struct {
 	Study string `arg:""`
-	File  string `arg:"" type:"path" help:"where to: .csv or .xlsx; the table is told by --table or the file's name (evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets all three"`
-	Table string `help:"evidence, codebook or sites." placeholder:"TABLE"`
+	File  string `arg:"" type:"path" help:"where to: .csv, .xlsx or .docx; the table is told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets evidence, codebook and sites"`
+	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
+
+	Theme      string `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
+	Site       string `help:"Of excerpts: only this site." placeholder:"LETTER"`
+	Question   string `help:"Of excerpts: only this question." placeholder:"NAME"`
+	Coder      string `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
+	Disclosure string `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
+	Link       string `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
 }
 
 // export is one way to write a study to a file.
@@ -28,7 +35,8 @@ type export struct {
 // exports are all of them. What names a table comes before what does not.
 var exports = []export{
 	{"evidence", []string{".csv", ".xlsx"}, exportTable("evidence")},
-	{"codebook", []string{".csv", ".xlsx"}, exportTable("codebook")},
+	{"excerpts", []string{".csv", ".xlsx", ".docx"}, exportExcerpts},
+	{"codebook", []string{".csv", ".xlsx", ".docx"}, exportTable("codebook")},
 	{"sites", []string{".csv", ".xlsx"}, exportTable("sites")},
 	{"", []string{".csv", ".xlsx"}, exportTable("")},
 }
@@ -37,6 +45,12 @@ func exportTable(table string) func(context.Context, *exportCmd, *service.Servic
 	return func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
 		return s.ExportTable(ctx, c.Study, table, c.kind(), f)
 	}
+}
+
+func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
+	return s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
+		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
+	}, f)
 }
 
 // kind is the ending of the file without its dot.
@@ -65,7 +79,7 @@ func (c *exportCmd) choose() (*export, error) {
 		}
 	}
 	if !named {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, codebook or sites", c.Table)
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, excerpts, codebook or sites", c.Table)
 	}
 	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: nothing is written as %q; a study is written as %s", filepath.Base(c.File), ending, strings.Join(ends, ", "))
 }
