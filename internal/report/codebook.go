@@ -96,7 +96,11 @@ func (b *codebookBuilder) question(q *crosscase.Question) []Block {
 	if prompt == "" {
 		prompt = q.Name
 	}
-	out := []Block{paragraph(say(id, Descriptive, nil, "{} ({}; {}):", strong(prompt), q.Name, questionKinds[q.Type]))}
+	colon := ""
+	if len(b.Positions[q.ID]) > 0 {
+		colon = ":"
+	}
+	out := []Block{paragraph(say(id, Descriptive, nil, "{} ({}; {})"+colon, strong(prompt), q.Name, questionKinds[q.Type]))}
 	var positions []Sentence
 	for _, p := range b.Positions[q.ID] {
 		if p.Definition == "" {
