@@ -551,7 +551,7 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return out
 	case "export-table":
 		var out []call
-		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx"} {
+		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {
 			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
 		}
 		return out

@@ -89,6 +89,9 @@ type Quotation struct {
 	Attribution string                `json:"attribution"`
 	Source      string                `json:"source,omitempty" doc:"what it comes from: the kind of source, and its name only where participants are disclosed"`
 	Excerpt     crosscase.ExcerptID   `json:"excerpt"`
+	Before      string                `json:"before,omitempty" doc:"the words before it, where they are shown"`
+	After       string                `json:"after,omitempty"`
+	Link        string                `json:"link,omitempty" doc:"its address in the program, where it is given"`
 }
 
 // Align is how a column is set.

@@ -2401,8 +2401,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the evidence, the codebook or the sites as a table
-         * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
+         * Download the evidence, the excerpts, the codebook or the sites
+         * @description The evidence, the codebook and the sites with the columns that importing takes; study.xlsx is these three as the sheets of a workbook. Excerpts have a row for each coding, with the words around it; as .docx they are a document to read by theme.
          */
         get: operations["export-table"];
         put?: never;
@@ -5173,11 +5173,16 @@ export interface components {
             table?: components["schemas"]["ReportTable"];
         };
         ReportQuotation: {
+            after?: string;
             attribution: string;
+            /** @description the words before it, where they are shown */
+            before?: string;
             excerpt: string;
             /** @description verbatim, gist or note */
             form: string;
             id: string;
+            /** @description its address in the program, where it is given */
+            link?: string;
             /** @description what it comes from: the kind of source, and its name only where participants are disclosed */
             source?: string;
             /** @description somebody's own words; these alone are set in quotation marks */
@@ -15871,12 +15876,23 @@ export interface operations {
     };
     "export-table": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of excerpts: key, name or id; with its sub-themes */
+                theme?: string;
+                /** @description of excerpts: letter */
+                site?: string;
+                /** @description of excerpts: name or id */
+                question?: string;
+                /** @description of excerpts: name */
+                coder?: string;
+                /** @description of excerpts: how people are named, participant, role_site, role, site or none; absent is as the study says */
+                disclosure?: string;
+            };
             header?: never;
             path: {
                 /** @description the study's short name */
                 study: string;
-                /** @description evidence, codebook or sites, with .csv or .xlsx; or study.xlsx */
+                /** @description evidence, excerpts, codebook or sites, with .csv or .xlsx; excerpts.docx and codebook.docx; or study.xlsx */
                 table: string;
             };
             cookie?: never;
@@ -15890,6 +15906,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "text/csv; charset=utf-8": string;
                 };
             };
