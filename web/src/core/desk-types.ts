@@ -71,7 +71,9 @@ export interface DeskMedia {
   source_id: string
   type: string
   duration: number
+  tracks: { kind: string }[]
   url: string
+  note?: string | undefined
 }
 
 export interface DeskSource {
