@@ -228,6 +228,18 @@ export class Desk {
     this.editor?.draw()
   }
 
+  /** Chooses the excerpt that an address names, and opens the list it belongs to. */
+  meet(excerpt: string): void {
+    const d = this.drawn(excerpt)
+    const e = d && this.excerpts?.get(d.excerpt)
+    if (!d || !e) {
+      this.say('That excerpt is not in this source any more.')
+      return
+    }
+    this.panel = e.lost || e.was ? 'look' : 'codings'
+    this.choose(d.id, { show: true })
+  }
+
   turnAt(at: number): ShownTurn | undefined {
     return this.#turns.findLast((t) => t.from <= at && at <= t.to)
   }
