@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // leftOut is what may stand in a quotation beside the words of its excerpt: an ellipsis that is marked as one, or what
@@ -25,11 +26,8 @@ func Misquoted(quotation, excerpt string) (from string, wrong bool) {
 			continue
 		}
 		at := strings.Index(rest, piece)
-		if i == 0 && at > 0 {
-			// The beginning may be left out too, but not in the middle of a word.
-			if r := rest[at-1]; r != ' ' {
-				at = -1
-			}
+		if i == 0 {
+			at = beginning(rest, piece)
 		}
 		if at < 0 {
 			return firstWrong(piece, rest), true
@@ -40,6 +38,23 @@ func Misquoted(quotation, excerpt string) (from string, wrong bool) {
 		return lastWord(quotation), true
 	}
 	return "", false
+}
+
+// beginning is the first place where words stand that begin there as a word does; below 0 where there is none.
+func beginning(text, words string) int {
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		first, size := utf8.DecodeRuneInString(text[at:])
+		if at == 0 || !isWord(before) || !isWord(first) {
+			return at
+		}
+		from = at + size
+	}
 }
 
 // unquoted takes off the quotation marks that enclose a quotation.
@@ -61,7 +76,7 @@ func folded(s string) string { return strings.Join(strings.Fields(s), " ") }
 func firstWrong(piece, excerpt string) string {
 	words := strings.Fields(piece)
 	for n := len(words) - 1; n > 0; n-- {
-		if strings.Contains(excerpt, strings.Join(words[:n], " ")) {
+		if beginning(excerpt, strings.Join(words[:n], " ")) >= 0 {
 			return strings.Join(words[n:min(n+6, len(words))], " ")
 		}
 	}

@@ -158,6 +158,10 @@ var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 	"study":       checkStudy,
 	"source_text": checkSourceText,
 	"media":       checkMedia,
+
+	"written_report":  checkWritten,
+	"report_snapshot": checkWritten,
+	"objection":       checkWritten,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
