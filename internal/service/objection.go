@@ -19,7 +19,7 @@ type ObjectionDraft struct {
 
 // ObjectTo writes down an objection to a report.
 func (s *Service) ObjectTo(ctx context.Context, slug string, id crosscase.ReportID, in ObjectionDraft) (*Written, error) {
-	v, err := s.visit(ctx, slug, crosscase.Object)
+	v, err := s.visitWritten(ctx, slug, crosscase.Object)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (s *Service) ObjectTo(ctx context.Context, slug string, id crosscase.Report
 
 // AnswerObjection answers an objection; an empty answer opens it again.
 func (s *Service) AnswerObjection(ctx context.Context, slug string, id crosscase.ReportID, objection crosscase.ObjectionID, answer string) (*Written, error) {
-	v, err := s.visit(ctx, slug, crosscase.WriteReports)
+	v, err := s.visitWritten(ctx, slug, crosscase.WriteReports)
 	if err != nil {
 		return nil, err
 	}

@@ -97,7 +97,7 @@ func (s *Service) WrittenReports(ctx context.Context, slug string) ([]WrittenLin
 
 // StartWritten begins a report, with what the record says or with nothing.
 func (s *Service) StartWritten(ctx context.Context, slug string, in WrittenStart) (*Written, error) {
-	v, err := s.visit(ctx, slug, crosscase.WriteReports)
+	v, err := s.visitWritten(ctx, slug, crosscase.WriteReports)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +185,7 @@ func (s *Service) SaveWritten(ctx context.Context, slug string, id crosscase.Rep
 
 // changeWritten changes a report that is not locked and records it.
 func (s *Service) changeWritten(ctx context.Context, slug string, id crosscase.ReportID, revision int64, kind, about string, change func(*visit, *crosscase.WrittenReport, *holding) error) (*Written, error) {
-	v, err := s.visit(ctx, slug, crosscase.WriteReports)
+	v, err := s.visitWritten(ctx, slug, crosscase.WriteReports)
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +214,15 @@ func (s *Service) changeWritten(ctx context.Context, slug string, id crosscase.R
 		return nil, err
 	}
 	return v.written(row)
+}
+
+// visitWritten lets the actor in to do something with written reports, which takes that they may read them.
+func (s *Service) visitWritten(ctx context.Context, slug string, action crosscase.Action) (*visit, error) {
+	v, err := s.visit(ctx, slug, crosscase.ReadCodings)
+	if err != nil {
+		return nil, err
+	}
+	return v, v.may(action)
 }
 
 // writtenRow is a written report that the actor may see.

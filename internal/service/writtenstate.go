@@ -91,7 +91,7 @@ type WrittenGo struct {
 //   - it is locked only where it keeps every rule, and from then on it stays as it is;
 //   - each step forward keeps the report as it stands.
 func (s *Service) GoWritten(ctx context.Context, slug string, id crosscase.ReportID, in WrittenGo) (*Written, error) {
-	v, err := s.visit(ctx, slug, crosscase.WriteReports)
+	v, err := s.visitWritten(ctx, slug, crosscase.WriteReports)
 	if err != nil {
 		return nil, err
 	}
