@@ -136,4 +136,7 @@ var Nouns = map[string]NounAccess{
 	"typology":             {ReadStudy, WriteClaims},
 	"type_decision":        {ReadCrossCase, WriteTypes},
 	"member":               {ManageMembers, ManageMembers},
+	"transfer":             {ReadHistory, ManageStudy},
+	"alias":                {ReadCodings, ManageStudy},
+	"kept_element":         {ReadCodings, ManageStudy},
 }

@@ -179,7 +179,7 @@ func (w *walk) begunUpload(name string, length int64) string {
 // siteNouns are those whose rows belong to a site.
 var siteNouns = []string{
 	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "text_edit", "media", "pass", "excerpt", "coding", "silence",
-	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "type_decision",
+	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "type_decision", "transfer", "kept_element",
 }
 
 func sitesOf(noun string) []string {
@@ -194,7 +194,7 @@ func nounsInOrder(a *api) []string {
 	order := []string{
 		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
 		"interview", "source", "source_text", "text_edit", "media", "coder", "pass", "codebook_version", "revisit", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
-		"summary", "claim", "typology", "type_decision",
+		"summary", "claim", "typology", "type_decision", "transfer", "alias", "kept_element",
 	}
 	for _, op := range operations(a) {
 		if noun, ok := op.Metadata["noun"].(string); ok && !slices.Contains(order, noun) {
@@ -213,6 +213,9 @@ func (w *walk) seed(noun, site string) string {
 		}
 		return w.note(rows[0], site)
 	}
+	if noun == "transfer" || noun == "alias" || noun == "kept_element" {
+		return w.note(w.insert(w.exchanged(noun, site)), site)
+	}
 	if noun == "text_edit" || noun == "media" { // made by what writes them, of which nothing else is needed here
 		row := any(&crosscase.TextEdit{ID: crosscase.TextEditID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
 			Version: 9, Steps: []crosscase.TextStep{{Text: map[string]string{"A": secret, "B": "words"}[site]}}})
@@ -220,10 +223,7 @@ func (w *walk) seed(noun, site string) string {
 			row = &crosscase.Media{ID: crosscase.RowID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
 				Hash: w.keepSound(map[string]string{"A": secret, "B": "words"}[site]), Type: "audio/wav", Duration: 1000, Note: map[string]string{"A": secret, "B": "words"}[site]}
 		}
-		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
-			w.t.Fatal(err)
-		}
-		return w.note(row, site)
+		return w.note(w.insert(row), site)
 	}
 	rec := w.sample(noun, site, "1")
 	if noun == "site" {
@@ -242,6 +242,28 @@ func (w *walk) seed(noun, site string) string {
 		}
 	}
 	return w.note(row, site)
+}
+
+// insert writes a row that nobody may write by itself.
+func (w *walk) insert(row any) any {
+	w.t.Helper()
+	if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
+		w.t.Fatal(err)
+	}
+	return row
+}
+
+// exchanged is a row that an import writes of itself.
+func (w *walk) exchanged(noun, site string) any {
+	words, id, of := map[string]string{"A": secret, "B": "words"}[site], crosscase.RowID(uuid.NewString()), crosscase.SiteID(w.ids["site"][site])
+	switch noun {
+	case "transfer":
+		return &crosscase.Transfer{ID: id, SiteID: of, Direction: crosscase.TransferIn, File: words + ".qdpx", Format: "qdpx",
+			Report: crosscase.LossReport{NotCarried: []crosscase.LossLine{{What: words}}}}
+	case "kept_element":
+		return &crosscase.KeptElement{ID: id, SiteID: of, Kind: "graph", GUID: uuid.NewString(), XML: "<Graph name=\"" + words + "\"/>"}
+	}
+	return &crosscase.Alias{ID: id, Noun: "theme", Row: w.ids["theme"][""], Kind: "code", GUID: uuid.NewString()}
 }
 
 func (w *walk) note(row any, site string) string {

@@ -54,6 +54,9 @@ func (a *api) registerNouns() {
 	registerNoun[crosscase.Claim](a, "claim", "claims")
 	registerNoun[crosscase.Typology](a, "typology", "typologies")
 	registerNoun[crosscase.TypeDecision](a, "type_decision", "type-decisions")
+	registerReading[crosscase.Transfer](a, "transfer", "transfers")
+	registerReading[crosscase.Alias](a, "alias", "aliases")
+	registerReading[crosscase.KeptElement](a, "kept_element", "kept-elements")
 }
 
 // Rows is a page of the rows of a noun, in the order they were made.

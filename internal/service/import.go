@@ -57,6 +57,8 @@ type ImportResult struct {
 	Interview *InterviewPreview   `json:"interview,omitempty"`
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
+
+	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -164,10 +166,7 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 		if err := run(tx); err != nil {
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return in.v.finish(tx, res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

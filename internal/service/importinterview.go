@@ -54,10 +54,7 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts Imp
 			}
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return in.v.finish(tx, in.res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

@@ -65,8 +65,8 @@ func (v *visit) importRecording(name string, r io.Reader, path string, opts Impo
 		if err := in.writeRecording(tx, src, m); err != nil {
 			return named(name, err)
 		}
-		if opts.DryRun {
-			return errDryRun
+		if err := in.v.finish(tx, in.res); err != nil {
+			return err
 		}
 		return staged.Keep()
 	})

@@ -50,6 +50,9 @@ var tables = []*table{
 	newTable("typology", crosscase.Typology{}),
 	newTable("type_decision", crosscase.TypeDecision{}, to("typology_id", "typology"), to("site_id", "site")),
 	newTable("member", crosscase.Member{}, many("sites", "site")),
+	newTable("transfer", crosscase.Transfer{}, to("site_id", "site")),
+	newTable("alias", crosscase.Alias{}),
+	newTable("kept_element", crosscase.KeptElement{}, to("site_id", "site")),
 }
 
 var (

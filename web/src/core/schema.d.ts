@@ -920,6 +920,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List aliases */
+        get: operations["list-alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/aliases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an alias */
+        get: operations["get-alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/attribute-values": {
         parameters: {
             query?: never;
@@ -1248,6 +1282,40 @@ export interface paths {
         post?: never;
         /** Delete an interview */
         delete: operations["delete-interview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/kept-elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List kept elements */
+        get: operations["list-kept-element"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/kept-elements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a kept element */
+        get: operations["get-kept-element"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2016,6 +2084,40 @@ export interface paths {
         post?: never;
         /** Delete a topic */
         delete: operations["delete-topic"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfers */
+        get: operations["list-transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a transfer */
+        get: operations["get-transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2905,6 +3007,18 @@ export interface components {
             participant_id?: string;
             position: string;
         };
+        Alias: {
+            /** @description as it is there, in lower case and without braces; unique among those of its kind */
+            guid: string;
+            id: string;
+            /** @description what it is there: user, code, variable, case, source, transcript, selection, coding, note or set */
+            kind: string;
+            /** @description of the row */
+            noun: string;
+            /** Format: int64 */
+            revision: number;
+            row_id: string;
+        };
         Application: {
             /** @description opinion where absent */
             aspect?: string;
@@ -2959,7 +3073,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             ord: number;
-            /** @description whose: study, site, unit or participant */
+            /** @description whose: study, site, unit, participant or source */
             owner: string;
             /** Format: int64 */
             revision: number;
@@ -2979,7 +3093,7 @@ export interface components {
             name?: string;
             /** Format: int64 */
             ord?: number;
-            /** @description whose: study, site, unit or participant */
+            /** @description whose: study, site, unit, participant or source */
             owner?: string;
             /** @description number or text */
             type?: string;
@@ -2987,7 +3101,7 @@ export interface components {
         AttributeValue: {
             attribute_id: string;
             id: string;
-            /** @description the study, site, unit or participant */
+            /** @description the study, site, unit, participant or source */
             owner_id: string;
             /** Format: int64 */
             revision: number;
@@ -3002,7 +3116,7 @@ export interface components {
             attribute_id?: string;
             /** @description study, site, unit or participant; with the key of one in the field of that name */
             owner?: string;
-            /** @description the study, site, unit or participant */
+            /** @description the study, site, unit, participant or source */
             owner_id?: string;
             /** @description key of the participant it is a value of */
             participant?: string;
@@ -3417,6 +3531,11 @@ export interface components {
         };
         Coding: {
             aspect: string;
+            /**
+             * Format: int64
+             * @description when it was applied, epoch milliseconds, where another program has said so; of others the history knows
+             */
+            at?: number;
             coder_id?: string;
             /** @description yes, no (volunteered) or empty (not recorded) */
             elicited?: string;
@@ -3441,6 +3560,11 @@ export interface components {
         };
         CodingDraft: {
             aspect?: string;
+            /**
+             * Format: int64
+             * @description when it was applied, epoch milliseconds, where another program has said so; of others the history knows
+             */
+            at?: number;
             /** @description instead of coder_id: the key that a person knows the coder by */
             coder?: string;
             coder_id?: string;
@@ -4060,6 +4184,8 @@ export interface components {
             interview?: components["schemas"]["InterviewPreview"];
             /** @description evidence, codebook, sites, interview, recording, document or records */
             kind: string;
+            /** @description what the file held, what became of it and what was not carried */
+            loss?: components["schemas"]["LossReport"];
             /**
              * Format: int64
              * @description rows of a table
@@ -4188,6 +4314,18 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "stopped";
         };
+        KeptElement: {
+            guid: string;
+            id: string;
+            /** @description link, graph or set */
+            kind: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description empty: who is limited to sites sees none */
+            site_id?: string;
+            /** @description the element, as in a REFI-QDA project */
+            xml: string;
+        };
         Listening: {
             /**
              * Format: int64
@@ -4237,6 +4375,41 @@ export interface components {
             transcribed: number;
             /** Format: int64 */
             unheard: number;
+        };
+        LossLine: {
+            /**
+             * Format: int64
+             * @description how many; 0 is one
+             */
+            count?: number;
+            what: string;
+            /** @description file and element */
+            where?: string;
+            why?: string;
+        };
+        LossReport: {
+            /** @description in or out */
+            direction: string;
+            /** @description base name */
+            file: string;
+            /** @description qdpx, qdc, docx, pdf, csv, folder, … */
+            format: string;
+            /** @description what the file, or of an export the study, holds, by kind in its own words */
+            in: {
+                [key: string]: number;
+            };
+            /** @description decisions, and what became of what */
+            mapped?: components["schemas"]["LossLine"][];
+            /** @description what was not carried, and why */
+            not_carried?: components["schemas"]["LossLine"][];
+            /** @description the program that wrote it, in its own words */
+            origin?: string;
+            /** @description what was made of it: rows by noun, or of an export elements by name */
+            out: {
+                [key: string]: number;
+            };
+            /** @description of an export: the program it is meant for */
+            profile?: string;
         };
         Mark: {
             /** Format: int64 */
@@ -5141,6 +5314,14 @@ export interface components {
              */
             target?: number;
         };
+        RowsAlias: {
+            items: components["schemas"]["Alias"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsAttribute: {
             items: components["schemas"]["Attribute"][];
             /**
@@ -5207,6 +5388,14 @@ export interface components {
         };
         RowsInterview: {
             items: components["schemas"]["Interview"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsKeptElement: {
+            items: components["schemas"]["KeptElement"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -5375,6 +5564,14 @@ export interface components {
         };
         RowsTopic: {
             items: components["schemas"]["Topic"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsTransfer: {
+            items: components["schemas"]["Transfer"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6315,6 +6512,25 @@ export interface components {
             model?: string;
             /** @description where the sound goes, in words */
             where: string;
+        };
+        Transfer: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description in or out */
+            direction: string;
+            /** @description base name */
+            file: string;
+            /** @description qdpx, qdc, docx, pdf, csv, folder, … */
+            format: string;
+            id: string;
+            report: components["schemas"]["LossReport"];
+            /** Format: int64 */
+            revision: number;
+            /** @description where all of it is of one site; who is limited to sites sees no other */
+            site_id?: string;
         };
         Turn: {
             /** Format: int64 */
@@ -8712,6 +8928,89 @@ export interface operations {
             };
         };
     };
+    "list-alias": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                guid?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                noun?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                row_id?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsAlias"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-attribute-value": {
         parameters: {
             query?: {
@@ -9716,6 +10015,8 @@ export interface operations {
                 /** @description only rows with this value */
                 aspect?: string;
                 /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
                 coder_id?: string;
                 /** @description only rows with this value */
                 elicited?: string;
@@ -10521,6 +10822,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-kept-element": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                guid?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                xml?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsKeptElement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kept-element": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptElement"];
                 };
             };
             /** @description Error */
@@ -14366,6 +14750,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-transfer": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                direction?: string;
+                /** @description only rows with this value */
+                file?: string;
+                /** @description only rows with this value */
+                format?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             /** @description Error */
