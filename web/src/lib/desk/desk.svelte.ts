@@ -13,9 +13,9 @@ import { edgeMove } from '../../core/desk/units'
 import { keepWaiting, sendLeft, waitingTabs } from '../../core/desk/waiting'
 import { Offsets } from '../../core/offsets'
 import { Scope } from '../../core/scope'
+import { listen } from '../live'
 import type { Drawing, ShownTurn } from './drawing'
 import { Editor } from './editor'
-import { listen } from './live'
 import { Sync } from './sync'
 import { claimTab, isGone } from './tab'
 import { themeClass, ThemeStyles } from './theme-styles'
@@ -150,19 +150,19 @@ export class Desk {
   /** Listens for as long as the page is open. */
   start(): () => void {
     const scope = this.#scope
-    listen(
-      scope, this.slug, () => this.#sync?.seq ?? -1,
-      (e) => {
+    listen(scope, this.slug, {
+      since: () => this.#sync?.seq ?? -1,
+      changed: (e) => {
         if (e.codebook || e.many) void this.#reloadBook()
         if (e.many || e.sources.includes(this.source?.id ?? '')) void this.#sync?.pull()
       },
-      (on) => {
+      connected: (on) => {
         this.live = on
         if (!on) return
         this.#sync?.queue.retry()
         void this.#sync?.pull()
       },
-    )
+    })
     scope.listen(window, 'online', () => this.#sync?.queue.retry())
     scope.listen(window, 'pagehide', () => {
       this.#sync?.keep()
