@@ -98,8 +98,10 @@ func (s *Service) revert(ctx context.Context, slug string, seq int64, kind strin
 		if err := tx.Revert(seq, back.own); err != nil {
 			return err
 		}
-		saved, err = back.takeBackEdits()
-		return err
+		if saved, err = back.takeBackEdits(); err != nil {
+			return err
+		}
+		return back.nothingRests()
 	})
 	if err != nil {
 		return nil, err
@@ -200,7 +202,7 @@ func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack
 // a merge takes claims and topics along. What is taken back again is looked through to the change it began with.
 func (v *visit) wholeRights(c *crosscase.Change) ([]crosscase.Action, error) {
 	for c.Undoes > 0 {
-		found, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, []int64{c.Undoes})
+		found, err := v.s.store.ChangesOf(v.ctx, v.study.ID, []int64{c.Undoes})
 		if err != nil || found[c.Undoes] == nil {
 			return nil, err
 		}

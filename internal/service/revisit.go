@@ -71,7 +71,7 @@ func (s *Service) Revisits(ctx context.Context, slug string) (*RevisitList, erro
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.store.ChangesNumbered(ctx, v.study.ID, slices.Compact(meanings))
+	changes, err := s.store.ChangesOf(ctx, v.study.ID, slices.Compact(meanings))
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (v *visit) ticks() (map[tickKey]tick, error) {
 		seqs = append(seqs, r.Revision)
 	}
 	slices.Sort(seqs)
-	changes, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, slices.Compact(seqs))
+	changes, err := v.s.store.ChangesOf(v.ctx, v.study.ID, slices.Compact(seqs))
 	if err != nil {
 		return nil, err
 	}
