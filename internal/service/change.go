@@ -181,35 +181,10 @@ func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack
 			needs["excerpt"] = true
 		}
 	}
-	whole, err := v.wholeRights(c)
-	if err != nil {
-		return nil, err
-	}
-	if whole == nil {
-		for _, noun := range slices.Sorted(maps.Keys(needs)) {
-			whole = append(whole, crosscase.Nouns[noun].Write)
-		}
-	}
-	for _, action := range whole {
-		if err := v.may(action); err != nil {
+	for _, noun := range slices.Sorted(maps.Keys(needs)) {
+		if err := v.may(crosscase.Nouns[noun].Write); err != nil {
 			return nil, err
 		}
 	}
 	return edits, nil
-}
-
-// wholeRights are what a change takes as a whole, where it may rewrite rows that its maker could not write one by one:
-// a merge takes claims and topics along. What is taken back again is looked through to the change it began with.
-func (v *visit) wholeRights(c *crosscase.Change) ([]crosscase.Action, error) {
-	for c.Undoes > 0 {
-		found, err := v.s.store.ChangesOf(v.ctx, v.study.ID, []int64{c.Undoes})
-		if err != nil || found[c.Undoes] == nil {
-			return nil, err
-		}
-		c = found[c.Undoes]
-	}
-	return map[string][]crosscase.Action{
-		"theme.merge": {crosscase.WriteCodebook, crosscase.WriteCodings},
-		"theme.split": {crosscase.WriteCodebook, crosscase.WriteCodings},
-	}[c.Kind], nil
 }
