@@ -522,7 +522,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 	case "move-in-codebook":
 		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
 	case "merge-themes":
-		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+		// A claim and a topic name the theme, and codings at site A.
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteClaims, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, site: "A"}}
 	case "split-theme":
 		return []call{
 			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},

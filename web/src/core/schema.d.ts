@@ -3691,7 +3691,7 @@ export interface components {
             noun: "meta_theme" | "theme" | "question" | "position";
             /** @description of a theme; empty is under none. A sub-theme has the meta-theme of its theme */
             parent_id?: string;
-            /** @description of a question */
+            /** @description of a question: what was coded with it under its old theme comes along */
             theme_id?: string;
         };
         CodebookTemplate: {
@@ -5625,7 +5625,7 @@ export interface components {
             since: number;
             source: components["schemas"]["RevisitSource"];
             theme: components["schemas"]["RevisitTheme"];
-            /** @description new, merged, split or changed */
+            /** @description what happened to the theme, in a sentence */
             why: string;
         };
         RevisitList: {
