@@ -51,6 +51,12 @@ func (in *refiImport) putMarked(rs *refiSource, selections []*refi.Selection, wh
 		return nil
 	}
 	e := in.wholeExcerpt(rs)
+	if e == nil {
+		for range whole {
+			in.lost.add("coding of a whole source", in.where("source", rs.row.Name, rs.guid, rs.s.Line), "it has neither a text nor pages of known size")
+		}
+		return nil
+	}
 	e, _, err := in.putExcerpt(rs, e, derivedID("whole", rs.guid), nil)
 	if err != nil {
 		return err
@@ -151,7 +157,7 @@ func (in *refiImport) putExcerpt(rs *refiSource, e *crosscase.Excerpt, guid stri
 	case was != nil && !aliased: // the file has it elsewhere now
 		next := *was
 		next.Start, next.End, next.Version, next.Text, next.Measure, next.Kind, next.Was, next.Revision = e.Start, e.End, e.Version, e.Text, e.Measure, e.Kind, "", 0
-		setAreas(&next, e)
+		next.Areas = e.Areas
 		if err := in.mayPut("excerpt", &next); err != nil {
 			return nil, false, err
 		}
@@ -197,7 +203,7 @@ func (in *refiImport) draft(rs *refiSource, sel *refi.Selection) (*crosscase.Exc
 		}
 		return stretchExcerpt(rs, sel)
 	case sel.Shape == refi.Area:
-		return areaExcerpt(in, rs, sel)
+		return in.areaExcerpt(rs, sel)
 	}
 	return nil, "it has no place in its source"
 }
@@ -215,7 +221,7 @@ func (in *refiImport) textExcerpt(rs *refiSource, sel *refi.Selection) (*crossca
 	if span.Empty() {
 		e.Kind = crosscase.NoteOnly
 	}
-	addBoxes(in, e, sel)
+	e.Areas, _ = in.areasOf(rs, sel)
 	return e, ""
 }
 
@@ -241,7 +247,7 @@ func stretchExcerpt(rs *refiSource, sel *refi.Selection) (*crosscase.Excerpt, st
 	return e, ""
 }
 
-// wholeExcerpt is all of a source.
+// wholeExcerpt is all of a source; nil where it is not known how much that is.
 func (in *refiImport) wholeExcerpt(rs *refiSource) *crosscase.Excerpt {
 	e := &crosscase.Excerpt{Kind: crosscase.NoteOnly, Measure: crosscase.CodePoints}
 	switch {
@@ -253,7 +259,10 @@ func (in *refiImport) wholeExcerpt(rs *refiSource) *crosscase.Excerpt {
 	case rs.row.Kind == crosscase.Recording:
 		e.Measure, e.End = crosscase.Milliseconds, rs.row.Length
 	default:
-		e.Measure = crosscase.PageBox
+		e.Measure, e.Areas = crosscase.PageBox, in.wholeArea(rs)
+		if len(e.Areas) == 0 {
+			return nil
+		}
 	}
 	return e
 }

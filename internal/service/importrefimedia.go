@@ -17,9 +17,11 @@ import (
 // refiMedia is a file of the archive on its way into the media directory.
 type refiMedia struct {
 	staged *media.Staged
-	found  *media.Found // of a recording
-	why    string       // it is not there
-	used   bool         // by a row that is written
+	found  *media.Found        // of a recording
+	pic    *media.FoundPicture // of a picture
+	odd    string              // why nobody can play or see it
+	why    string              // why it is not there
+	used   bool                // by a row that is written
 }
 
 // stageMedia copies the files of recordings, pictures and pages, and the rich forms of texts, to the media directory
@@ -41,7 +43,7 @@ func (in *refiImport) stageMedia(open func(member string) (io.ReadCloser, error)
 			if ref.Member == "" || in.files[ref.Member] != nil || strings.EqualFold(filepath.Ext(ref.Member), ".txt") { // QualCoder names the plain text as the rich one
 				continue
 			}
-			f, err := in.stageOne(open, ref, s.Kind == refi.Audio || s.Kind == refi.Video, done)
+			f, err := in.stageOne(open, ref, s.Kind, ref == s.Media, done)
 			if err != nil {
 				return err
 			}
@@ -54,7 +56,7 @@ func (in *refiImport) stageMedia(open func(member string) (io.ReadCloser, error)
 	return nil
 }
 
-func (in *refiImport) stageOne(open func(string) (io.ReadCloser, error), ref refi.Ref, recording bool, done int64) (*refiMedia, error) {
+func (in *refiImport) stageOne(open func(string) (io.ReadCloser, error), ref refi.Ref, kind refi.Kind, main bool, done int64) (*refiMedia, error) {
 	if in.v.s.media == nil {
 		return &refiMedia{why: "no files of recordings and pictures are kept here"}, nil
 	}
@@ -79,12 +81,17 @@ func (in *refiImport) stageOne(open func(string) (io.ReadCloser, error), ref ref
 		staged.Drop()
 		return &refiMedia{why: "its file is empty"}, nil
 	}
-	if !recording || filepath.Ext(ref.Member) == ".docx" {
-		return f, nil
-	}
-	f.found, err = in.v.s.media.Tools.Probe(in.v.ctx, staged.Path, filepath.Base(ref.Member))
-	if crosscase.ErrorCode(err) == crosscase.CodeInvalid {
-		f.found, err = &media.Found{Notes: []string{err.Error()}}, nil
+	switch {
+	case main && kind == refi.Picture:
+		f.pic, err = media.ProbePicture(staged.Path, filepath.Base(ref.Member))
+		if crosscase.ErrorCode(err) == crosscase.CodeInvalid {
+			f.odd, err = err.Error(), nil
+		}
+	case main && (kind == refi.Audio || kind == refi.Video):
+		f.found, err = in.v.s.media.Tools.Probe(in.v.ctx, staged.Path, filepath.Base(ref.Member))
+		if crosscase.ErrorCode(err) == crosscase.CodeInvalid {
+			f.odd, err = err.Error(), nil
+		}
 	}
 	if err != nil {
 		staged.Drop()
@@ -157,6 +164,10 @@ func (in *refiImport) putMedia(row *crosscase.Source, ref refi.Ref) (*crosscase.
 	if f.found != nil {
 		m.Type, m.Duration, m.Tracks, m.Note = f.found.Type, f.found.Duration, f.found.Tracks, strings.Join(f.found.Notes, "; ")
 	}
+	if f.pic != nil {
+		m.Type, m.Pages = f.pic.Type, []crosscase.Page{f.pic.Page}
+	}
+	m.Note = firstOf(m.Note, f.odd)
 	if m.Tracks == nil {
 		m.Tracks = []crosscase.Track{}
 	}

@@ -19,6 +19,7 @@ type refiSource struct {
 	row   *crosscase.Source
 	fresh bool // new in the study
 	media *crosscase.Media
+	pages []crosscase.Page
 	text  *refiText // nil without a text
 
 	excerpts map[string]*crosscase.Excerpt // by where they stand

@@ -855,7 +855,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Play a recording: its file, or the range of it that is asked for */
+        /** Play a recording, or show a PDF or picture: its file, or the range of it that is asked for */
         get: operations["media"];
         put?: never;
         post?: never;
@@ -3020,6 +3020,8 @@ export interface components {
             row_id: string;
         };
         Application: {
+            /** @description where it stands on the pages of a PDF or in a picture; of measure page they say which pages */
+            areas?: components["schemas"]["Area"][];
             /** @description opinion where absent */
             aspect?: string;
             /** @description the id, a UUIDv7, that the coding is to have: sent twice it is made once */
@@ -3031,9 +3033,9 @@ export interface components {
             /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
             excerpt_id?: string;
             key?: boolean;
-            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            /** @description verbatim (default of a text), gist, or note (default of a recording and of an area) */
             kind?: string;
-            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            /** @description code_points of a text (default), milliseconds of a recording (its default), page where areas are given and no text (default of a picture) */
             measure?: string;
             note?: string;
             /** Format: double */
@@ -3055,6 +3057,27 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        Area: {
+            /**
+             * Format: int64
+             * @description counted from 0; 0 of a picture
+             */
+            page: number;
+            /** Format: double */
+            x0: number;
+            /**
+             * Format: double
+             * @description greater than x0
+             */
+            x1: number;
+            /** Format: double */
+            y0: number;
+            /**
+             * Format: double
+             * @description greater than y0
+             */
+            y1: number;
         };
         AspectShift: {
             formal?: string;
@@ -3790,6 +3813,8 @@ export interface components {
             version: number;
         };
         DeskExcerpt: {
+            /** @description on the pages of a PDF or in a picture */
+            areas?: components["schemas"]["Area"][];
             codings: components["schemas"]["DeskCoding"][];
             /** Format: int64 */
             end: number;
@@ -3813,12 +3838,16 @@ export interface components {
             was?: string;
         };
         DeskMedia: {
+            /** Format: int64 */
+            bytes: number;
             /**
              * Format: int64
-             * @description milliseconds
+             * @description of a recording: milliseconds
              */
             duration: number;
             note?: string;
+            /** @description of a PDF in points; of a picture one, in pixels */
+            pages?: components["schemas"]["Page"][];
             source_id: string;
             tracks: components["schemas"]["Track"][];
             type: string;
@@ -3899,12 +3928,14 @@ export interface components {
              */
             length: number;
             may: components["schemas"]["DeskRights"];
-            /** @description the recording, of itself or of the interview it is the transcript of */
+            /** @description the file of a PDF or picture; the recording, of itself or of the interview it is the transcript of */
             media?: components["schemas"]["DeskMedia"];
             memos: components["schemas"]["DeskMemo"][];
             name: string;
             next?: string;
             note?: string;
+            /** @description of a PDF: the code point of the text at which each page begins */
+            pages?: number[];
             /** @description those of the interview, or else of the site */
             participants: components["schemas"]["DeskParticipant"][];
             previous?: string;
@@ -4001,6 +4032,8 @@ export interface components {
             text?: string;
         };
         Excerpt: {
+            /** @description where it stands on the pages of a PDF, or in a picture; Start and End of measure page follow from them */
+            areas?: components["schemas"]["Area"][];
             /** @description who made it, where it was made at the desk */
             coder_id?: string;
             /** Format: int64 */
@@ -4035,6 +4068,8 @@ export interface components {
             was?: string;
         };
         ExcerptDraft: {
+            /** @description where it stands on the pages of a PDF, or in a picture; Start and End of measure page follow from them */
+            areas?: components["schemas"]["Area"][];
             /** @description instead of coder_id: the key that a person knows the coder by */
             coder?: string;
             /** @description who made it, where it was made at the desk */
@@ -4074,6 +4109,8 @@ export interface components {
             was?: string;
         };
         ExcerptPatch: {
+            /** @description where it stands on pages; new start and end without them leave none */
+            areas?: components["schemas"]["Area"][];
             /** Format: int64 */
             end?: number;
             key?: boolean;
@@ -4207,7 +4244,7 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document, records, project or codebook */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, records, project or codebook */
             kind: string;
             /** @description what the file held, what became of it and what was not carried */
             loss?: components["schemas"]["LossReport"];
@@ -4285,6 +4322,8 @@ export interface components {
         };
         InterviewPreview: {
             date?: string;
+            /** @description of a dry run: the first turns, or of a text without turns its first paragraphs */
+            first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
              * @description code points
@@ -4439,14 +4478,16 @@ export interface components {
             profile?: string;
         };
         Mark: {
+            /** @description where it stands on the pages of a PDF or in a picture; of measure page they say which pages */
+            areas?: components["schemas"]["Area"][];
             /** Format: int64 */
             end?: number;
             /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
             excerpt_id?: string;
             key?: boolean;
-            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            /** @description verbatim (default of a text), gist, or note (default of a recording and of an area) */
             kind?: string;
-            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            /** @description code_points of a text (default), milliseconds of a recording (its default), page where areas are given and no text (default of a picture) */
             measure?: string;
             /** @description who speaks; absent is who speaks there by the turns */
             participant_id?: string;
@@ -4566,7 +4607,7 @@ export interface components {
             bytes: number;
             /**
              * Format: int64
-             * @description milliseconds, as decoded and not as the header says
+             * @description of a recording: milliseconds, as decoded and not as the header says
              */
             duration: number;
             /** @description SHA-256 of the file, hex */
@@ -4574,12 +4615,14 @@ export interface components {
             id: string;
             /** @description what was found odd about it, such as a header that gives another length */
             note?: string;
+            /** @description of a PDF: its pages; of a picture: one, which is the picture */
+            pages?: components["schemas"]["Page"][];
             /** Format: int64 */
             revision: number;
             site_id?: string;
             source_id: string;
             tracks: components["schemas"]["Track"][];
-            /** @description such as audio/mpeg */
+            /** @description such as audio/mpeg, application/pdf or image/png */
             type: string;
         };
         MemberLine: {
@@ -4695,6 +4738,22 @@ export interface components {
             with_evidence: number;
             /** @description the themes without it */
             without: components["schemas"]["ThemeName"][];
+        };
+        Page: {
+            /** Format: double */
+            height: number;
+            /** Format: double */
+            width: number;
+            /**
+             * Format: double
+             * @description of the left edge; other than 0 in some PDFs
+             */
+            x?: number;
+            /**
+             * Format: double
+             * @description of the bottom edge of a PDF's page; other than 0 in some
+             */
+            y?: number;
         };
         Participant: {
             /** @description profession group: doctor, manager, nurse, … */
@@ -6022,6 +6081,8 @@ export interface components {
             version?: number;
         };
         SourceExcerpt: {
+            /** @description on the pages of a PDF or in a picture */
+            areas?: components["schemas"]["Area"][];
             codings: components["schemas"]["SourceCoding"][];
             /** Format: int64 */
             end: number;
@@ -6070,6 +6131,8 @@ export interface components {
         SourceText: {
             headings?: components["schemas"]["Heading"][];
             id: string;
+            /** @description of a PDF: the code point at which each page begins */
+            pages?: number[];
             /** Format: int64 */
             revision: number;
             site_id?: string;
@@ -6579,6 +6642,17 @@ export interface components {
             /** Format: int64 */
             to?: number;
         };
+        TurnPreview: {
+            /** @description the label is one that interviewers have: no participant is made of it */
+            asks?: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            from?: number;
+            speaker?: string;
+            text: string;
+        };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
             id: string;
@@ -6696,20 +6770,48 @@ export interface components {
             site_id?: string;
         };
         UploadImport: {
+            /** @description of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave */
+            cases?: {
+                [key: string]: string;
+            };
+            /** @description of a project of another program: what all other cases become; absent decides for each */
+            cases_as?: string;
             /** @description YYYY-MM-DD */
             date?: string;
+            /** @description the same for the day of the interview */
+            date_from?: string;
+            /** @description of a .csv: one character; absent takes the likeliest */
+            delimiter?: string;
+            /** @description say what would be made, and make nothing; the upload stays */
+            dry_run?: boolean;
+            /** @description of a text or table; absent guesses, and says what it guessed */
+            encoding?: string;
+            /** @description profession group of the participants */
+            group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description of the participants */
+            level?: string;
             /** @description of the source; absent is that of the file */
             name?: string;
+            /** @description the same for the participant's pseudonym */
+            name_from?: string;
             /** @description pseudonyms */
             participants?: string[];
             /** @description of a transcript: the recording its times count in, by id or name; absent is that of the interview */
             recording?: string;
             /** @description name */
             round?: string;
+            /** @description of a workbook; absent is the first */
+            sheet?: string;
             /** @description letter */
             site?: string;
+            /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
+            site_from?: string;
+            /** @description regular expression of a speaker's label; absent finds labels by their look */
+            speaker_from?: string;
+            /** @description of a table: refuse rows that name what is not in the study */
+            strict?: boolean;
         };
         UploadImported: {
             /** @description false where the file was in the study already */
