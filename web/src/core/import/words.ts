@@ -25,6 +25,12 @@ export function creates(r: ImportResult): { noun: string; items: string[] }[] {
 
 const nouns: Record<string, string> = { site: 'sites', participant: 'participants', interview: 'interviews', round: 'rounds', theme: 'themes', question: 'questions', coder: 'coders', unit: 'units' }
 
+/** "3 interviews": a count of rows by noun. */
+export function counted(n: number, key: string): string {
+  const one = words(key)
+  return `${number(n)} ${n === 1 || one.endsWith('s') ? one : one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`}`
+}
+
 /** A count of a loss report: "codes", "turns in time". */
 export const countName = (key: string): string => words(key)
 
