@@ -1429,6 +1429,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List objections */
+        get: operations["list-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an objection */
+        get: operations["get-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/participant-identities": {
         parameters: {
             query?: never;
@@ -1646,6 +1680,40 @@ export interface paths {
         post?: never;
         /** Delete a question */
         delete: operations["delete-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List report snapshots */
+        get: operations["list-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a report snapshot */
+        get: operations["get-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2234,6 +2302,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List written reports */
+        get: operations["list-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/written-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report */
+        get: operations["get-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/overview": {
         parameters: {
             query?: never;
@@ -2401,8 +2503,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the evidence, the codebook or the sites as a table
-         * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
+         * Download the evidence, the excerpts, the codebook or the sites
+         * @description The evidence, the codebook and the sites with the columns that importing takes; study.xlsx is these three as the sheets of a workbook. Excerpts have a row for each coding, with the words around it; as .docx they are a document to read by theme.
          */
         get: operations["export-table"];
         put?: never;
@@ -2549,6 +2651,127 @@ export interface paths {
         get: operations["voice-balance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reports that people write */
+        get: operations["written-reports"];
+        put?: never;
+        /** Begin a report, with what the record says or with nothing */
+        post: operations["start-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report with what it is held against today */
+        get: operations["written-report"];
+        /** Keep the text of a report */
+        put: operations["save-written"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring stale sentences up to the record of today */
+        post: operations["confirm-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/files/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Save a written report as a file; a locked one as it was locked */
+        get: operations["written-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a report or a sentence of it */
+        post: operations["object-to-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer an objection */
+        put: operations["answer-objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a report into its next state, or back to draft */
+        post: operations["go-written"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4335,6 +4558,9 @@ export interface components {
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
         };
+        ItemsOfWrittenLine: {
+            items: components["schemas"]["WrittenLine"][];
+        };
         Job: {
             /**
              * Format: double
@@ -4689,6 +4915,48 @@ export interface components {
             memo: components["schemas"]["DeskMemo"];
             /** Format: int64 */
             seq: number;
+        };
+        Objection: {
+            /** @description what was done about it; empty while it is open */
+            answer?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            answered_at?: number;
+            answered_by?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            id: string;
+            kind: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description id of the sentence it is about; empty is the report as a whole */
+            sentence?: string;
+            site_id?: string;
+            text: string;
+            /** @description the words it was made on */
+            words?: string;
+        };
+        ObjectionAnswer: {
+            /** @description empty opens it again */
+            answer: string;
+        };
+        ObjectionDraft: {
+            /** @description who says it, where that is not who writes it down: a role, not a name */
+            from?: string;
+            /** @description challenge, of a second reader; fact, of the host's contact */
+            kind: string;
+            /** @description id of the sentence it is about; absent is the whole report */
+            sentence?: string;
+            text: string;
+            /** @description the words it is made on */
+            words?: string;
         };
         Overview: {
             /** @description the last ten, newest first */
@@ -5162,6 +5430,15 @@ export interface components {
              */
             width?: number;
         };
+        ReportComment: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            text: string;
+        };
         ReportFigure: {
             alt: string;
             caption: string;
@@ -5172,12 +5449,36 @@ export interface components {
             /** @description the same content as a table; it takes the figure's number, not one of its own */
             table?: components["schemas"]["ReportTable"];
         };
+        ReportFinding: {
+            /**
+             * Format: int64
+             * @description index of the block it stands in; -1 is none
+             */
+            block: number;
+            /** @description it has to be mended before the report is locked */
+            blocking: boolean;
+            evidence?: string[];
+            /** @description what it says today */
+            now?: string;
+            rule: string;
+            /** @description what is wrong and what to do */
+            says: string;
+            /** @description id */
+            sentence?: string;
+            /** @description what the record said when the sentence was written or confirmed */
+            was?: string;
+        };
         ReportQuotation: {
+            after?: string;
             attribution: string;
+            /** @description the words before it, where they are shown */
+            before?: string;
             excerpt: string;
             /** @description verbatim, gist or note */
             form: string;
             id: string;
+            /** @description its address in the program, where it is given */
+            link?: string;
             /** @description what it comes from: the kind of source, and its name only where participants are disclosed */
             source?: string;
             /** @description somebody's own words; these alone are set in quotation marks */
@@ -5204,6 +5505,8 @@ export interface components {
             level: number;
         };
         ReportSentence: {
+            /** @description open objections to it */
+            comments?: components["schemas"]["ReportComment"][];
             evidence?: string[];
             /** @description of the inputs and the evidence, not of the wording: it changes when the sentence has to be looked at again */
             hash: string;
@@ -5214,6 +5517,26 @@ export interface components {
             runs?: components["schemas"]["ReportRun"][];
             /** @description the sentence without marks */
             text: string;
+        };
+        ReportSnapshot: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description who brought it there */
+            author?: string;
+            /** @description the report with its tables, as JSON */
+            content: string;
+            /** @description SHA-256 of the content, hex */
+            hash: string;
+            id: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            /** @description that it came into */
+            state: string;
         };
         ReportTable: {
             caption: string;
@@ -5485,6 +5808,14 @@ export interface components {
              */
             total: number;
         };
+        RowsObjection: {
+            items: components["schemas"]["Objection"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsParticipant: {
             items: components["schemas"]["Participant"][];
             /**
@@ -5527,6 +5858,14 @@ export interface components {
         };
         RowsQuestion: {
             items: components["schemas"]["Question"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsReportSnapshot: {
+            items: components["schemas"]["ReportSnapshot"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -5655,6 +5994,14 @@ export interface components {
         };
         RowsUnit: {
             items: components["schemas"]["Unit"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsWrittenReport: {
+            items: components["schemas"]["WrittenReport"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6820,6 +7167,155 @@ export interface components {
              * @description its number; absent is your last
              */
             seq?: number;
+        };
+        Written: {
+            /** @description of a locked report: its snapshot no longer has the hash it was locked under */
+            altered?: boolean;
+            /** @description those that its sentences and quotations rest on, with their attribution */
+            excerpts: components["schemas"]["ReportCitedExcerpt"][];
+            /** @description where it does not keep a rule, in the order of the text */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description the state it can go on to */
+            next?: string;
+            /** @description in the order they were made */
+            objections: components["schemas"]["Objection"][];
+            /** @description the sentences that the record gives today and that the text may take */
+            record: components["schemas"]["ReportSentence"][];
+            report: components["schemas"]["WrittenReport"];
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            /** @description letter */
+            site?: string;
+            /** @description without their content, newest first */
+            snapshots: components["schemas"]["ReportSnapshot"][];
+            /** @description the tables and figures that the record gives today */
+            views: components["schemas"]["ReportBlock"][];
+        };
+        WrittenBlock: {
+            /** @description of a quotation */
+            excerpt?: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description of a heading: 1 to 3
+             */
+            level?: number;
+            /** @description the words; of a view there are none */
+            spans?: components["schemas"]["WrittenSpan"][];
+            /** @description of a view: the id of the table or figure in the report written from the record */
+            view?: string;
+        };
+        WrittenConfirm: {
+            /** Format: int64 */
+            revision: number;
+            /** @description ids */
+            sentences: string[];
+            /** @description put what the record says now in their place; else they stand as they are, on what the record says now */
+            take?: boolean;
+        };
+        WrittenGo: {
+            /** Format: int64 */
+            revision: number;
+            /** @description the next one, or draft to go back */
+            state: string;
+        };
+        WrittenLine: {
+            author?: string;
+            /**
+             * Format: int64
+             * @description places that have to be mended before it is locked, the stale ones among them
+             */
+            blocking: number;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description objections not answered
+             */
+            open: number;
+            /** @description letter */
+            site?: string;
+            /**
+             * Format: int64
+             * @description sentences whose evidence has changed since they were written or confirmed
+             */
+            stale: number;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            written: number;
+        };
+        WrittenReport: {
+            /** @description who wrote in it last */
+            author?: string;
+            /** @description the text, in order */
+            blocks?: components["schemas"]["WrittenBlock"][];
+            id: string;
+            kind: string;
+            /** @description of a locked report: SHA-256 of the snapshot, hex */
+            locked_hash?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what the sentences in it are and rest on */
+            sentences?: components["schemas"]["WrittenSentence"][];
+            /** @description of a site report: the site */
+            site_id?: string;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description when, in epoch milliseconds, UTC
+             */
+            written?: number;
+        };
+        WrittenSave: {
+            blocks: components["schemas"]["WrittenBlock"][];
+            /**
+             * Format: int64
+             * @description that it was made on; a conflict where another one stands
+             */
+            revision: number;
+            /** @description what the sentences in the text rest on; hash and was are the program's to say and are not read */
+            sentences: components["schemas"]["WrittenSentence"][];
+            title: string;
+        };
+        WrittenSentence: {
+            /** @description codes of the claims it cites */
+            claims?: string[];
+            evidence?: string[];
+            /** @description id of the sentence in the report written from the record; a sentence of one's own has none */
+            from?: string;
+            /** @description of what it rested on when somebody last wrote or confirmed it */
+            hash?: string;
+            /** @description unique in the report */
+            id: string;
+            kind: string;
+            /** @description that an interpretation is argued in */
+            memo?: string;
+            /** @description what the record said then */
+            was?: string;
+        };
+        WrittenSpan: {
+            /** @enum {string} */
+            mark?: "" | "strong" | "emphasis";
+            /** @description id of the sentence it belongs to; of prose that rests on nothing there is none */
+            sentence?: string;
+            text: string;
+        };
+        WrittenStart: {
+            /** @description begin with nothing; else with what the record says */
+            empty?: boolean;
+            kind: string;
+            /** @description letter of the site of a site report */
+            site?: string;
+            /** @description absent is that of the report written from the record */
+            title?: string;
         };
     };
     responses: never;
@@ -11497,6 +11993,103 @@ export interface operations {
             };
         };
     };
+    "list-objection": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                answered_at?: number;
+                /** @description only rows with this value */
+                answered_by?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                sentence?: string;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description only rows with this value */
+                words?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsObjection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-participant-identity": {
         parameters: {
             query?: {
@@ -12686,6 +13279,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-report-snapshot": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                content?: string;
+                /** @description only rows with this value */
+                hash?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsReportSnapshot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-report-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSnapshot"];
                 };
             };
             /** @description Error */
@@ -15534,6 +16216,95 @@ export interface operations {
             };
         };
     };
+    "list-written-report": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                locked_hash?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description only rows with this value */
+                title?: string;
+                /** @description only rows with this value */
+                written?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsWrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: never;
@@ -15871,12 +16642,23 @@ export interface operations {
     };
     "export-table": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of excerpts: key, name or id; with its sub-themes */
+                theme?: string;
+                /** @description of excerpts: letter */
+                site?: string;
+                /** @description of excerpts: name or id */
+                question?: string;
+                /** @description of excerpts: name */
+                coder?: string;
+                /** @description of excerpts: how people are named, participant, role_site, role, site or none; absent is as the study says */
+                disclosure?: string;
+            };
             header?: never;
             path: {
                 /** @description the study's short name */
                 study: string;
-                /** @description evidence, codebook or sites, with .csv or .xlsx; or study.xlsx */
+                /** @description evidence, excerpts, codebook or sites, with .csv or .xlsx; excerpts.docx and codebook.docx; or study.xlsx */
                 table: string;
             };
             cookie?: never;
@@ -15890,6 +16672,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "text/csv; charset=utf-8": string;
                 };
             };
@@ -16288,6 +17071,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementBalance"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfWrittenLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenStart"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenSave"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-file": {
+        parameters: {
+            query?: {
+                /** @description name nobody, for the host's contact to check the facts */
+                nameless?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                kind: "docx" | "html" | "md" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-to-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "go-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenGo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Error */
