@@ -73,6 +73,8 @@ export interface Job {
   error?: string | undefined
 }
 
+export const going = (j: Job): boolean => j.state === 'waiting' || j.state === 'running'
+
 export interface Transcriber {
   configured: boolean
   kind?: string | undefined
