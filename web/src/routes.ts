@@ -18,6 +18,8 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/sites/:letter', within(() => import('./pages/Site.svelte'))],
   ['/s/:study/sources', within(() => import('./pages/Sources.svelte'))],
   ['/s/:study/sources/:source', within(() => import('./pages/Source.svelte'))],
+  ['/s/:study/import', within(() => import('./pages/Import.svelte'))],
+  ['/s/:study/transfers', within(() => import('./pages/Transfers.svelte'))],
   ['/s/:study/listening', within(() => import('./pages/Listening.svelte'))],
   ['/s/:study/changed', within(() => import('./pages/Changed.svelte'))],
   ['/s/:study/codebook', within(() => import('./pages/Codebook.svelte'))],
@@ -50,6 +52,7 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
     places: [
       { key: 'sites', label: 'Sites', rest: '/sites', keys: 'g s', about: 'Sites and their attributes' },
       { key: 'sources', label: 'Sources', rest: '/sources', keys: 'g d', about: 'Recordings, transcripts and documents' },
+      { key: 'transfers', label: 'In and out', rest: '/transfers', keys: 'g x', about: 'Files that came in and went out, and what became of them' },
       { key: 'listening', label: 'Listening', rest: '/listening', keys: 'g i', about: 'What of each recording was heard, by whom, and what is typed' },
       { key: 'codebook', label: 'Codebook', rest: '/codebook', keys: 'g k', about: 'Themes, questions and what each means' },
       { key: 'changed', label: 'To look at', rest: '/changed', keys: 'g w', about: 'Excerpts whose words a correction has changed or taken away' },
