@@ -85,6 +85,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerViews()
 	a.registerCodebook()
 	a.registerReports()
+	a.registerWritten()
 	a.registerTables()
 	a.registerImport()
 	a.registerUploads()

@@ -67,12 +67,9 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 		Encoding: in.Encoding, Sheet: in.Sheet, Strict: in.Strict, DryRun: in.DryRun, SiteFrom: in.SiteFrom, DateFrom: in.DateFrom,
 		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group,
 	}
-	if in.Delimiter != "" {
-		r, size := utf8.DecodeRuneInString(in.Delimiter)
-		if size != len(in.Delimiter) {
-			return nil, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", in.Delimiter)
-		}
-		opts.Delimiter = r
+	var err error
+	if opts.Delimiter, err = delimiterOf(in.Delimiter); err != nil {
+		return nil, err
 	}
 	if err := a.mayImport(ctx, in.Study); err != nil {
 		return nil, err
@@ -91,6 +88,18 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 	}
 	done, err := a.service.Import(ctx, in.Study, in.Name, f, size, opts)
 	return &answer[*service.ImportResult]{done}, err
+}
+
+// delimiterOf is the one character of a delimiter; 0 where none is given.
+func delimiterOf(s string) (rune, error) {
+	if s == "" {
+		return 0, nil
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size != len(s) {
+		return 0, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", s)
+	}
+	return r, nil
 }
 
 // mayImport refuses whoever may import nothing at all before their file is taken in; what exactly a file

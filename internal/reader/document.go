@@ -3,6 +3,7 @@ package reader
 import (
 	"regexp"
 
+	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/text"
 )
 
@@ -11,6 +12,7 @@ type Document struct {
 	Text     string        // normal form, see package text; a line is a paragraph, but in a plain text file a line
 	Turns    []text.Turn   // speaker turns; none where the text has no labels
 	Headings []Heading     // in text order
+	Pages    []Page        // of a PDF, in order; none of what has no pages
 	Bold     []text.Span   // runs in bold, in text order; labels are found by them
 	Notes    []Note        // comments, footnotes and endnotes, in the order of their places
 	Tracked  TrackedChange // what the text would look like with all tracked changes accepted, counted
@@ -25,6 +27,12 @@ type Heading struct {
 	Span  text.Span
 	Level int
 	Text  string
+}
+
+// Page is one page of a PDF.
+type Page struct {
+	Start int            // where its text begins
+	Box   crosscase.Page // what is seen of it, in points
 }
 
 // NoteKind says what a note is.

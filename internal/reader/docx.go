@@ -27,7 +27,7 @@ func readDocx(ctx context.Context, a *archive, opts Options) (*Document, error) 
 		return nil, err
 	}
 	defer x.close()
-	b := body{x: x, styles: known}
+	b := newBody(x, known)
 	if err := b.read(); err != nil {
 		return nil, err
 	}
@@ -81,11 +81,16 @@ func finish(doc *Document, raw string, opts Options) {
 	doc.Turns = text.FindTurns(normal, text.TurnOptions{Pattern: opts.Speaker, Bold: doc.Bold, Headings: spans})
 }
 
-func (b *body) warnings() []string {
-	var w []string
-	if t := b.tracked; t != (TrackedChange{}) {
-		w = append(w, fmt.Sprintf("tracked changes are taken as accepted: %d insertions kept, %d deletions left out, %d moves", t.Inserted, t.Deleted, t.Moved))
+// trackedWarning says what became of tracked changes, where there are any.
+func trackedWarning(t TrackedChange) []string {
+	if t == (TrackedChange{}) {
+		return nil
 	}
+	return []string{fmt.Sprintf("tracked changes are taken as accepted: %d insertions kept, %d deletions left out, %d moves", t.Inserted, t.Deleted, t.Moved)}
+}
+
+func (b *body) warnings() []string {
+	w := trackedWarning(b.tracked)
 	if b.hidden > 0 {
 		w = append(w, fmt.Sprintf("%d stretches of hidden text are left out", b.hidden))
 	}

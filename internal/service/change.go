@@ -146,6 +146,9 @@ func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack
 	edits, made := map[crosscase.SourceID]*editBack{}, map[crosscase.SourceID]bool{}
 	needs, carried := map[string]bool{}, map[crosscase.SourceID]bool{}
 	_, err := v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
+		if byTheWay[r.Noun] {
+			return nil
+		}
 		for _, row := range []any{r.Before, r.After} {
 			if row != nil {
 				if err := v.seesRow(r.Noun, row); err != nil {

@@ -30,7 +30,7 @@ type ImportOptions struct {
 	Level       string // level of the participants
 	Group       string // profession group of the participants
 
-	// Of recordings and transcripts:
+	// Of recordings, pictures and transcripts:
 	Name         string   // of the source; "" is that of the file
 	Interview    string   // by name or id, made where it is new; "" is the one that the file is named after
 	Participants []string // pseudonyms
@@ -43,7 +43,7 @@ type ImportOptions struct {
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture or records"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -57,6 +57,8 @@ type ImportResult struct {
 	Interview *InterviewPreview   `json:"interview,omitempty"`
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
+
+	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -67,6 +69,15 @@ type InterviewPreview struct {
 	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
+	First        []TurnPreview  `json:"first,omitempty" doc:"of a dry run: the first turns, or of a text without turns its first paragraphs"`
+}
+
+// TurnPreview is a turn or paragraph as it would be read, shortened.
+type TurnPreview struct {
+	Speaker string `json:"speaker,omitempty"`
+	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
+	Text    string `json:"text"`
+	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 
 func newImportResult(file, kind string) *ImportResult {
@@ -100,12 +111,16 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	return v.importFile(name, r, size, "", opts)
 }
 
-// importFile imports a file by its ending. path is where it stands, if it is one that a recording may be moved from.
+// importFile imports a file by its ending. path is where it stands, if its file may be moved from
+// there to be kept.
 func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
 	name = filepath.Base(filepath.ToSlash(name))
 	ext := strings.ToLower(filepath.Ext(name))
 	if slices.Contains(media.Formats, ext) {
 		return v.importRecording(name, io.NewSectionReader(r, 0, size), path, opts)
+	}
+	if slices.Contains(media.Pictures, ext) {
+		return v.importPicture(name, io.NewSectionReader(r, 0, size), path, opts)
 	}
 	switch ext {
 	case ".csv", ".tsv", ".xlsx", ".xlsm":
@@ -114,11 +129,12 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		if err := v.may(crosscase.WriteSources); err != nil {
 			return nil, err
 		}
-		return v.importInterview(name, r, size, opts)
+		return v.importInterview(name, r, size, path, opts)
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	default:
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), or a recording (%s)", name, ext, strings.Join(media.Formats, " "))
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), a recording (%s) or a picture (%s)",
+			name, ext, strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 	}
 }
 
@@ -164,10 +180,7 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 		if err := run(tx); err != nil {
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return in.v.finish(tx, res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/reader"
 	"github.com/crosscase/crosscase/internal/store"
 	"github.com/crosscase/crosscase/internal/text"
@@ -24,8 +25,9 @@ var interviewerLabel = regexp.MustCompile(`(?i)^(interviewer|int|iv|i|researcher
 //     pattern finds is an error that names the file;
 //   - every speaker but the interviewer becomes a participant of the site, under the label as pseudonym,
 //     unless a pattern or the only speaker's name says otherwise;
-//   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording.
-func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
+//   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording;
+//   - of a file with pages, a PDF, the file is kept beside the text. path is where it stands, if it may be moved.
+func (v *visit) importInterview(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
 	ro := reader.Options{Encoding: opts.Encoding}
 	if opts.SpeakerFrom != "" {
 		var err error
@@ -45,6 +47,12 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts Imp
 	if err := in.readNames(); err != nil {
 		return nil, err
 	}
+	if len(doc.Pages) > 0 {
+		if in.file, err = v.stage(io.NewSectionReader(r, 0, size), path, opts); err != nil {
+			return nil, err
+		}
+		defer in.file.Drop()
+	}
 	c, err := v.write(v.head("import.interview", "source", "", "import an interview"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := in.write(tx); err != nil {
@@ -54,10 +62,10 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts Imp
 			}
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
+		if err := in.v.finish(tx, in.res); err != nil || in.file == nil {
+			return err
 		}
-		return nil
+		return in.file.Keep()
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err
@@ -73,6 +81,7 @@ type interviewImport struct {
 	res  *ImportResult
 	seen *InterviewPreview
 
+	file      *media.Staged        // of a document with pages, which is kept beside the text
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
 }
@@ -106,6 +115,9 @@ func (in *interviewImport) readNames() error {
 		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
 			p.Participants = append(p.Participants, t.Speaker)
 		}
+	}
+	if in.opts.DryRun {
+		p.First = firstTurns(in.doc)
 	}
 	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
 		p.Participants = in.opts.Participants
@@ -156,7 +168,18 @@ func (in *interviewImport) write(tx *store.Tx) error {
 	}
 	in.res.created("source", src.Name)
 	in.res.SourceID = src.ID
-	return in.v.insertSource(tx, src, body)
+	if in.file == nil {
+		return in.v.insertSource(tx, src, body)
+	}
+	var pages []crosscase.Page
+	for _, p := range in.doc.Pages {
+		body.Pages, pages = append(body.Pages, int64(p.Start)), append(pages, p.Box)
+	}
+	m := in.v.mediaRow(src, in.file, "application/pdf", pages)
+	if err := in.v.insertSource(tx, src, body); err != nil {
+		return err
+	}
+	return tx.Insert(m)
 }
 
 // sourceName is what the source will be called: as the person says, else as the file, with its ending where

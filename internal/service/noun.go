@@ -147,17 +147,23 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 
 // rules are what a noun must obey beside the rows that stand; each is in the file of its noun.
 var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
-	"post":        checkPost,
-	"theme":       checkTheme,
-	"question":    checkQuestion,
-	"position":    checkPosition,
-	"coding":      checkCoding,
-	"excerpt":     checkExcerpt,
-	"claim":       checkClaim,
-	"typology":    checkTypology,
-	"study":       checkStudy,
-	"source_text": checkSourceText,
-	"media":       checkMedia,
+	"post":            checkPost,
+	"theme":           checkTheme,
+	"question":        checkQuestion,
+	"position":        checkPosition,
+	"coding":          checkCoding,
+	"excerpt":         checkExcerpt,
+	"claim":           checkClaim,
+	"typology":        checkTypology,
+	"study":           checkStudy,
+	"source_text":     checkSourceText,
+	"media":           checkMedia,
+	"transfer":        checkTransfer,
+	"alias":           checkTransfer,
+	"kept_element":    checkTransfer,
+	"written_report":  checkWritten,
+	"report_snapshot": checkWritten,
+	"objection":       checkWritten,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
@@ -235,7 +241,7 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 			}
 		}
 	}
-	if noun == "site" || noun == "unit" || noun == "participant" {
+	if noun == "site" || noun == "unit" || noun == "participant" || noun == "source" {
 		values, err := store.ListTx[crosscase.AttributeValue](tx, "owner_id = $2", id)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -15,8 +16,9 @@ func TestVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		if v, err := s.Version(t.Context()); err != nil || v != int64(len(files)) {
-			t.Errorf("version %d, %v; there are %d migrations", v, err, len(files))
+		last := filepath.Base(files[len(files)-1]) // numbers may be left out
+		if v, err := s.Version(t.Context()); err != nil || fmt.Sprintf("%05d", v) != last[:5] {
+			t.Errorf("version %d, %v; the last migration is %s", v, err, last)
 		}
 	})
 }

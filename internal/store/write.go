@@ -155,6 +155,9 @@ func (tx *Tx) Study() crosscase.StudyID { return tx.study }
 // Seq is the number the change will have.
 func (tx *Tx) Seq() int64 { return tx.seq }
 
+// Recorded is how many rows the write has created, changed or deleted so far.
+func (tx *Tx) Recorded() int64 { return tx.log.rows }
+
 // prepare keeps the statements of a write, which are few and mostly used again.
 func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 	if st, ok := tx.stmts[query]; ok {

@@ -19,6 +19,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/sources', within(() => import('./pages/Sources.svelte'))],
   ['/s/:study/sources/:source', within(() => import('./pages/Source.svelte'))],
   ['/s/:study/listening', within(() => import('./pages/Listening.svelte'))],
+  ['/s/:study/changed', within(() => import('./pages/Changed.svelte'))],
   ['/s/:study/codebook', within(() => import('./pages/Codebook.svelte'))],
   ['/s/:study/matrix', within(() => import('./pages/Matrix.svelte'))],
   ['/s/:study/consistency', within(() => import('./pages/Consistency.svelte'))],
@@ -28,6 +29,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/reports', within(() => import('./pages/Reports.svelte'))],
   ['/s/:study/reports/:report', within(() => import('./pages/Report.svelte'))],
   ['/s/:study/history', within(() => import('./pages/History.svelte'))],
+  ['/s/:study/settings', within(() => import('./pages/Settings.svelte'))],
 ]
 
 export interface Place {
@@ -49,6 +51,7 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
       { key: 'sources', label: 'Sources', rest: '/sources', keys: 'g d', about: 'Recordings, transcripts and documents' },
       { key: 'listening', label: 'Listening', rest: '/listening', keys: 'g i', about: 'What of each recording was heard, by whom, and what is typed' },
       { key: 'codebook', label: 'Codebook', rest: '/codebook', keys: 'g k', about: 'Themes, questions and what each means' },
+      { key: 'changed', label: 'To look at', rest: '/changed', keys: 'g w', about: 'Excerpts whose words a correction has changed or taken away' },
     ],
   },
   {
@@ -66,5 +69,11 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
       { key: 'reports', label: 'Reports', rest: '/reports', keys: 'g r', about: 'Site and cross-case reports' },
     ],
   },
-  { heading: '', places: [{ key: 'history', label: 'History', rest: '/history', keys: 'g h', about: 'Every change, undo and redo' }] },
+  {
+    heading: '',
+    places: [
+      { key: 'history', label: 'History', rest: '/history', keys: 'g h', about: 'Every change, undo and redo' },
+      { key: 'settings', label: 'Settings', rest: '/settings', keys: 'g e', about: 'Blind coding, and the thresholds of results' },
+    ],
+  },
 ]

@@ -9,7 +9,7 @@ const e = encodeURIComponent
 const study = (slug: string, rest: string) => `/api/studies/${e(slug)}${rest}`
 const sourcePath = (id: string, rest = '') => `/desk/sources/${e(id)}${rest}`
 
-export type RecordingSource = DeskSource & { silences?: Silence[]; media?: (DeskSource['media'] & { note?: string; tracks?: { kind: string }[] }) | null }
+export type RecordingSource = DeskSource & { silences?: Silence[] }
 
 export const recordingSource = (s: string, id: string): Endpoint<RecordingSource> => ({ url: study(s, sourcePath(id)) })
 export const recordingChanges = (s: string, id: string, since: number): Endpoint<RecordingChanges> => ({ url: study(s, sourcePath(id, `/changes?since=${since}`)) })

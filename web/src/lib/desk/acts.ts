@@ -214,6 +214,20 @@ export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.
   desk.say(`${desk.labelOf(next)}: ${short(desk.words(next))}`)
 }
 
+/** Whether the caret stands in the name of a turn that has a time, and nothing else is meant. */
+export function onSpeaker(desk: Desk): boolean {
+  const { from, to } = desk.selection
+  const turn = desk.turnAt(from)
+  return desk.play !== null && from === to && turn?.time !== undefined && from <= Math.max(turn.from, turn.speech - 1) && !desk.edge && !meant(desk)
+}
+
+export function play(desk: Desk): void {
+  const time = desk.turnAt(desk.selection.from)?.time
+  if (time === undefined) desk.say('This place has no time in a recording.')
+  else if (!desk.play) desk.say('The recording of this text is not in the study.')
+  else desk.play(time)
+}
+
 export function undo(desk: Desk): void {
   if (desk.editor?.undo()) return
   desk.flush()

@@ -64,7 +64,7 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
     { id: 'desk.write', label: 'Correct the text in place', group: correcting, keys: ['Mod+e'], when: may, run: () => desk.setWriting(!desk.writing) },
     {
       id: 'desk.leave', label: 'Leave what is open', group: correcting, keys: ['Escape'], hidden: true,
-      when: () => Boolean(desk.edge || desk.picking || desk.finding || desk.writing || desk.chosen || desk.spot),
+      when: () => desk.busy,
       run: () => {
         if (desk.edge) acts.leaveEdge(desk)
         else if (desk.picking) desk.close()
@@ -91,13 +91,8 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
     { id: 'desk.nextsource', label: 'Next source', group: moving, keys: ['Alt+ArrowDown'], typing: true, when: may, run: () => (desk.source?.next ? go(desk.source.next) : desk.say('This is the last source.')) },
     { id: 'desk.previoussource', label: 'The source before', group: moving, keys: ['Alt+ArrowUp'], typing: true, when: may, run: () => (desk.source?.previous ? go(desk.source.previous) : desk.say('This is the first source.')) },
     { id: 'desk.look', label: 'Show as transcript, turns or document', group: moving, keys: ['w'], when: may, run: () => desk.setLook(looks[(looks.indexOf(desk.look) + 1) % looks.length] ?? 'transcript') },
-    {
-      id: 'desk.play', label: 'Play from here', group: moving, keys: ['p'], when: () => may() && desk.play !== null,
-      run: () => {
-        const time = desk.turnAt(desk.selection.from)?.time
-        if (time === undefined) desk.say('This place has no time in the recording.')
-        else desk.play?.(time)
-      },
-    },
+    { id: 'desk.play', label: 'Play from this turn', group: moving, keys: ['p'], when: may, run: () => acts.play(desk) },
+    { id: 'desk.play.enter', label: 'Play from this turn', group: moving, keys: ['Enter'], hidden: true, when: () => may() && acts.onSpeaker(desk), run: () => acts.play(desk) },
+    { id: 'desk.panel.go', label: 'From the text to the panel, and back', group: moving, keys: ['F6'], typing: true, when: may, run: () => (desk.editor?.view.hasFocus ? document.getElementById(`tab-${desk.panel}`)?.focus() : desk.editor?.view.focus()) },
   ]
 }

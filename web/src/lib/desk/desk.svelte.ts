@@ -228,6 +228,18 @@ export class Desk {
     this.editor?.draw()
   }
 
+  /** Chooses the excerpt that an address names, and opens the list it belongs to. */
+  meet(excerpt: string): void {
+    const d = this.drawn(excerpt)
+    const e = d && this.excerpts?.get(d.excerpt)
+    if (!d || !e) {
+      this.say('That excerpt is not in this source any more.')
+      return
+    }
+    this.panel = e.lost || e.was ? 'look' : 'codings'
+    this.choose(d.id, { show: true })
+  }
+
   turnAt(at: number): ShownTurn | undefined {
     return this.#turns.findLast((t) => t.from <= at && at <= t.to)
   }
@@ -302,12 +314,39 @@ export class Desk {
     choose: (d) => this.choose(d.id),
     turns: () => this.#turns,
     headings: () => this.#headings,
-    play: (ms) => this.play?.(ms),
+    play: () => this.play,
+    saying: () => this.#turns[this.#saying],
     found: () => this.found,
   }
 
   /** Plays the recording from here; set by the page where there is one. */
-  play: ((ms: number) => void) | null = null
+  get play(): ((ms: number) => void) | null {
+    return this.#play
+  }
+  set play(play) {
+    this.#play = play
+    this.editor?.draw()
+  }
+  #play: ((ms: number) => void) | null = null
+  #saying = -1
+
+  /** Marks the turn that is being said; one in sight is followed by the next. */
+  setSaying(turn: number, follow: boolean): void {
+    if (turn === this.#saying) return
+    const before = this.#turns[this.#saying]
+    this.#saying = turn
+    const editor = this.editor
+    if (!editor) return
+    const now = this.#turns[turn]
+    const seen = !before || editor.shows(before.from)
+    editor.draw()
+    if (now && follow && seen && !this.writing) editor.reveal(now.from)
+  }
+
+  /** Whether Escape has something to leave. */
+  get busy(): boolean {
+    return Boolean(this.edge || this.picking || this.finding || this.writing || this.chosen || this.spot)
+  }
 
   labelOf(d: Drawn): string {
     return d.theme ? this.book.label(d.theme) : 'not coded yet'
@@ -422,7 +461,7 @@ export class Desk {
     if (!sync) return
     const o = offsets ?? new Offsets(sync.working.base)
     const at = (point: number, side: -1 | 1) => sync.working.unsaved.mapPos(o.toUtf16(point), side)
-    this.#turns = turns.map((t, i) => ({ from: at(t.start, -1), speech: at(t.speech, -1), to: at(t.end, 1), speaker: t.speaker, number: i + 1, time: t.to ? (t.from ?? 0) : undefined, participant: t.participant_id }))
+    this.#turns = turns.map((t, i) => ({ from: at(t.start, -1), speech: at(t.speech, -1), to: at(t.end, 1), speaker: t.speaker, number: i + 1, time: t.to ? (t.from ?? 0) : undefined, until: t.to, participant: t.participant_id }))
     this.redraw()
   }
 

@@ -13,6 +13,7 @@ import type { Scope } from '../../core/scope'
 import type { Recent } from '../desk/recent.svelte'
 import { Ledger } from './ledger.svelte'
 import { Player } from './player.svelte'
+import { remember } from './remember'
 import { Waveform } from './waveform.svelte'
 import { RecordingWork } from './work.svelte'
 
@@ -64,14 +65,7 @@ export class RecordingState {
     this.ledger.start(scope)
     if (this.work.source.media) this.wave.start(scope, this.slug, this.work.source.id)
     void ask(transcriber(this.slug)).then((t) => (this.transcriber = t)).catch(() => {})
-    const keep = () => this.memory.remember({ place: Math.round(this.player.place), rate: this.player.rate })
-    const clock = setInterval(() => {
-      keep()
-      if (this.player.playing) this.ledger.show()
-    }, 1000)
-    scope.own(() => clearInterval(clock))
-    scope.listen(window, 'pagehide', keep)
-    scope.own(keep)
+    remember(scope, this.player, this.memory, () => this.player.playing && this.ledger.show())
     void this.look()
   }
 

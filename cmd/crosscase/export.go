@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/service"
+)
+
+type exportCmd struct {
+	Study string `arg:""`
+	File  string `arg:"" type:"path" help:"where to: .csv, .xlsx or .docx; the table is told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets evidence, codebook and sites"`
+	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
+
+	Theme      string `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
+	Site       string `help:"Of excerpts: only this site." placeholder:"LETTER"`
+	Question   string `help:"Of excerpts: only this question." placeholder:"NAME"`
+	Coder      string `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
+	Disclosure string `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
+	Link       string `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
+}
+
+// export is one way to write a study to a file.
+type export struct {
+	table string   // told by --table or the name of the file; "" where the ending alone tells
+	ends  []string // of the file
+	write func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error
+}
+
+// exports are all of them. What names a table comes before what does not.
+var exports = []export{
+	{"evidence", []string{".csv", ".xlsx"}, exportTable("evidence")},
+	{"excerpts", []string{".csv", ".xlsx", ".docx"}, exportExcerpts},
+	{"codebook", []string{".csv", ".xlsx", ".docx"}, exportTable("codebook")},
+	{"sites", []string{".csv", ".xlsx"}, exportTable("sites")},
+	{"", []string{".csv", ".xlsx"}, exportTable("")},
+}
+
+func exportTable(table string) func(context.Context, *exportCmd, *service.Service, *os.File) error {
+	return func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
+		return s.ExportTable(ctx, c.Study, table, c.kind(), f)
+	}
+}
+
+func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
+	return s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
+		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
+	}, f)
+}
+
+// kind is the ending of the file without its dot.
+func (c *exportCmd) kind() string {
+	return strings.TrimPrefix(strings.ToLower(filepath.Ext(c.File)), ".")
+}
+
+// choose finds how a file is to be written.
+func (c *exportCmd) choose() (*export, error) {
+	ending, name, named := "."+c.kind(), strings.ToLower(filepath.Base(c.File)), false
+	var ends []string
+	for i := range exports {
+		e := &exports[i]
+		for _, end := range e.ends {
+			if !slices.Contains(ends, end) {
+				ends = append(ends, end)
+			}
+		}
+		named = named || e.table == c.Table
+		fits := e.table == c.Table
+		if c.Table == "" {
+			fits = strings.Contains(name, e.table)
+		}
+		if fits && slices.Contains(e.ends, ending) {
+			return e, nil
+		}
+	}
+	if !named {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, excerpts, codebook or sites", c.Table)
+	}
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: nothing is written as %q; a study is written as %s", filepath.Base(c.File), ending, strings.Join(ends, ", "))
+}
+
+func (c *exportCmd) Run(a *app) error {
+	e, err := c.choose()
+	if err != nil {
+		return err
+	}
+	s, ctx, err := a.enter()
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.File, func(f *os.File) error { return e.write(ctx, c, s, f) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "wrote %s\n", c.File)
+	return nil
+}
