@@ -143,7 +143,7 @@ func DerivedGUID(parts ...string) string {
 
 // writtenGUID is an identifier in the form of the schema.
 func writtenGUID(guid string) string {
-	if guid = normGUID(guid); isGUID(guid) {
+	if guid = normGUID(guid); IsGUID(guid) {
 		return guid
 	}
 	return DerivedGUID(guid)
