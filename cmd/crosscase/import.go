@@ -17,7 +17,7 @@ import (
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:".mp3 .m4a .wav .flac .ogg .opus .mp4 .webm recordings; .vtt .srt .TextGrid transcripts; .docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
+	Files           []string `arg:"" help:".qdpx .qde .qdc projects and codebooks of other programs; .mp3 .m4a .wav .flac .ogg .opus .mp4 .webm recordings; .vtt .srt .TextGrid transcripts; .docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
@@ -34,6 +34,8 @@ type importCmd struct {
 	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
+	Cases           []string `help:"What a case or set of a project of another program becomes: site, unit, participant, source (its values are those of its sources) or leave." placeholder:"NAME=WORD,…"`
+	CasesAs         string   `help:"What all other cases become; of a file with sets alone, what sets become." placeholder:"WORD"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -46,6 +48,10 @@ func (c *importCmd) Run(a *app) error {
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
 		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording,
 	}
+	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
+		return err
+	}
+	opts.CasesAs = c.CasesAs
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:
 		opts.Delimiter = '\t'

@@ -39,6 +39,9 @@ type importInput struct {
 	Level     string `query:"level" doc:"level of the participants"`
 	Group     string `query:"group" doc:"profession group of the participants"`
 
+	Cases   []string `query:"cases,explode" doc:"of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave"`
+	CasesAs string   `query:"cases_as" enum:"site,unit,participant,source,leave" doc:"of a project of another program: what all other cases become; absent decides for each"`
+
 	body io.Reader
 	wait func(time.Time) error
 }
@@ -68,6 +71,10 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group,
 	}
 	var err error
+	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {
+		return nil, err
+	}
+	opts.CasesAs = in.CasesAs
 	if opts.Delimiter, err = delimiterOf(in.Delimiter); err != nil {
 		return nil, err
 	}

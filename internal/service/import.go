@@ -37,13 +37,17 @@ type ImportOptions struct {
 	Date         string   // of the interview, YYYY-MM-DD
 	Recording    string   // that the times of a transcript count in, by name or id; "" is that of the interview
 
+	// Of projects of other programs:
+	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
+	CasesAs string            // what all cases become that Cases does not name; "" decides for each
+
 	Progress func(done, of int64)
 }
 
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, records, project or codebook"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -58,7 +62,8 @@ type ImportResult struct {
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
 
-	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
+	Mapping []CaseMapping         `json:"mapping,omitempty" doc:"of a project of another program: what its cases and sets become"`
+	Loss    *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -130,10 +135,12 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 			return nil, err
 		}
 		return v.importInterview(name, r, size, path, opts)
+	case ".qdpx", ".qde", ".qdc":
+		return v.importREFI(name, r, size, opts)
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	default:
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), a recording (%s) or a picture (%s)",
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), a project of another program (.qdpx .qde .qdc), a recording (%s) or a picture (%s)",
 			name, ext, strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 	}
 }

@@ -3420,6 +3420,31 @@ export interface components {
              */
             total: number;
         };
+        CaseMapping: {
+            /** @enum {string} */
+            as: "site" | "unit" | "participant" | "source" | "leave";
+            /** @description case or set */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description passages of sources that belong to it
+             */
+            passages: number;
+            /** @description folders and cases that it is in */
+            path?: string[];
+            /**
+             * Format: int64
+             * @description sources that belong to it as a whole
+             */
+            sources: number;
+            /**
+             * Format: int64
+             * @description attributes it has
+             */
+            values: number;
+            why: string;
+        };
         Change: {
             /** @description what was done, in words, without names of people */
             about?: string;
@@ -4442,10 +4467,12 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document, picture or records */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, records, project or codebook */
             kind: string;
             /** @description what the file held, what became of it and what was not carried */
             loss?: components["schemas"]["LossReport"];
+            /** @description of a project of another program: what its cases and sets become */
+            mapping?: components["schemas"]["CaseMapping"][];
             /**
              * Format: int64
              * @description rows of a table
@@ -7090,6 +7117,12 @@ export interface components {
             site_id?: string;
         };
         UploadImport: {
+            /** @description of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave */
+            cases?: {
+                [key: string]: string;
+            };
+            /** @description of a project of another program: what all other cases become; absent decides for each */
+            cases_as?: string;
             /** @description YYYY-MM-DD */
             date?: string;
             /** @description the same for the day of the interview */
@@ -9132,6 +9165,10 @@ export interface operations {
                 level?: string;
                 /** @description profession group of the participants */
                 group?: string;
+                /** @description of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave */
+                cases?: string[];
+                /** @description of a project of another program: what all other cases become; absent decides for each */
+                cases_as?: "site" | "unit" | "participant" | "source" | "leave";
             };
             header?: never;
             path: {
