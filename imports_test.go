@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"internal/agreement":       {""},
 	"internal/claims":          {""},
 	"internal/refi":            {"", "internal/text"},
+	"internal/refi/refitest":   {},
 	"internal/reader":          {"", "internal/text"},
 	"internal/media":           {"", "internal/text"},
 	"internal/transcribe":      {"", "internal/reader"},

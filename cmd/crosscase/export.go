@@ -9,13 +9,17 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/refi"
 	"github.com/crosscase/crosscase/internal/service"
 )
 
 type exportCmd struct {
 	Study string `arg:""`
-	File  string `arg:"" type:"path" help:"where to: .csv, .xlsx or .docx; the table is told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets evidence, codebook and sites"`
+	File  string `arg:"" type:"path" help:"where to: .qdpx or .qdc for other programs (REFI-QDA); .csv, .xlsx or .docx, of which the table is told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets evidence, codebook and sites"`
 	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
+
+	Profile  string `help:"Of a .qdpx: the program it is for: standard, nvivo, maxqda or atlasti." default:"standard" placeholder:"PROGRAM"`
+	Complete bool   `help:"Of a .qdpx: put all rows of the study into the archive as well, which other programs should pass over. For a copy of the study, not for others."`
 
 	Theme      string `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
 	Site       string `help:"Of excerpts: only this site." placeholder:"LETTER"`
@@ -23,6 +27,8 @@ type exportCmd struct {
 	Coder      string `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
 	Disclosure string `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
 	Link       string `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
+
+	loss *crosscase.LossReport // what was not carried, where the format holds less than a study
 }
 
 // export is one way to write a study to a file.
@@ -39,6 +45,7 @@ var exports = []export{
 	{"codebook", []string{".csv", ".xlsx", ".docx"}, exportTable("codebook")},
 	{"sites", []string{".csv", ".xlsx"}, exportTable("sites")},
 	{"", []string{".csv", ".xlsx"}, exportTable("")},
+	{"", []string{".qdpx", ".qdc"}, exportExchange},
 }
 
 func exportTable(table string) func(context.Context, *exportCmd, *service.Service, *os.File) error {
@@ -51,6 +58,11 @@ func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os
 	return s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
 		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
 	}, f)
+}
+
+func exportExchange(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (err error) {
+	c.loss, err = s.ExportExchange(ctx, c.Study, service.ExchangeOptions{File: filepath.Base(c.File), Format: c.kind(), Profile: refi.Profile(c.Profile), Complete: c.Complete}, f)
+	return err
 }
 
 // kind is the ending of the file without its dot.
@@ -97,5 +109,18 @@ func (c *exportCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "wrote %s\n", c.File)
+	return c.writeLoss(a)
+}
+
+// writeLoss writes what was mapped and not carried beside the file; nothing where there is nothing to say.
+func (c *exportCmd) writeLoss(a *app) error {
+	if c.loss == nil || len(c.loss.Mapped)+len(c.loss.NotCarried) == 0 {
+		return nil
+	}
+	name := c.File + ".loss.md"
+	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(c.loss, "md", f) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "what was mapped and what not carried: %s\n", name)
 	return nil
 }

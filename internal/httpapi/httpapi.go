@@ -87,6 +87,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerReports()
 	a.registerWritten()
 	a.registerTables()
+	a.registerExchange()
 	a.registerImport()
 	a.registerUploads()
 	a.registerRecordings()
