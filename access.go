@@ -41,6 +41,7 @@ const (
 	WriteMemos     Action = "write_memos"
 	WriteClaims    Action = "write_claims" // claims, typologies
 	WriteTypes     Action = "write_types"  // type decisions and second assignments
+	SignOff        Action = "sign_off"     // summaries that stand; they are changed by nobody else
 	Override       Action = "override"     // site positions set by hand
 	Export         Action = "export"       // take the evidence out
 	ManageStudy    Action = "manage_study" // title, thresholds, deletion
@@ -50,7 +51,7 @@ const (
 // Actions lists them all.
 var Actions = []Action{
 	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, SignOff, Override,
 	Export, ManageStudy, ManageMembers,
 }
 
@@ -59,7 +60,7 @@ var access = map[Role][]Action{
 	PrincipalInvestigator: Actions,
 	SiteLead: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override, Export,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, SignOff, Override, Export,
 	},
 	FieldResearcher: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
@@ -132,6 +133,8 @@ var Nouns = map[string]NounAccess{
 	"attribute_value":      {ReadStudy, WriteDesign},
 	"post":                 {ReadStudy, WriteDesign},
 	"summary":              {ReadCodings, WriteCodings},
+	"matrix_view":          {ReadCodings, WriteCodings},
+	"dissent_answer":       {ReadCodings, WriteCodings},
 	"claim":                {ReadCrossCase, WriteClaims},
 	"typology":             {ReadStudy, WriteClaims},
 	"type_decision":        {ReadCrossCase, WriteTypes},

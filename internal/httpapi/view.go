@@ -63,7 +63,7 @@ type inMatrix struct {
 	RollUp     bool                 `query:"roll_up" doc:"sub-themes count in the theme they are under"`
 }
 
-func (a *api) matrix(ctx context.Context, in *inMatrix) (*service.MatrixView, error) {
+func (a *api) matrix(ctx context.Context, in *inMatrix) (*service.Matrix, error) {
 	return a.service.MatrixOf(ctx, in.Study, in.Rows, in.Columns, in.Cells,
 		agreement.MatrixOptions{Aspect: in.Aspect, SortBy: in.Sort, Descending: in.Descending, RollUp: in.RollUp})
 }
