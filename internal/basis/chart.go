@@ -20,8 +20,9 @@ type Chart struct {
 	themes       map[crosscase.ThemeID]int32
 	questions    map[crosscase.QuestionID]int32
 
-	codings, silences [][]int32              // by column and site
-	charted           [][]*crosscase.Summary // by column
+	codings, silences   [][]int32              // by column and site
+	ofPerson, silenceOf [][]int32              // by column and participant
+	charted             [][]*crosscase.Summary // by column
 }
 
 // NewChart begins a chart. words are the rows of the excerpts that summaries are linked to, as Words makes them; placed
@@ -39,10 +40,11 @@ func NewChart(ev *crosscase.Evidence, summaries []*crosscase.Summary, words map[
 	}
 	columns := len(ev.Themes) + len(ev.Questions)
 	c.codings, c.silences = make([][]int32, columns*(len(ev.Sites)+1)), make([][]int32, columns*(len(ev.Sites)+1))
+	c.ofPerson, c.silenceOf = make([][]int32, columns*len(ev.Participants)), make([][]int32, columns*len(ev.Participants))
 	c.charted = make([][]*crosscase.Summary, columns)
 	for i := range ev.Codings {
 		d := &ev.Codings[i]
-		c.hold(c.codings, int32(i), c.siteOf(d.Site, d.Participant), d.Theme, d.Question)
+		c.hold(c.codings, c.ofPerson, int32(i), c.siteOf(d.Site, d.Participant), d.Participant, d.Theme, d.Question)
 	}
 	for i := range ev.Silences {
 		s := &ev.Silences[i]
@@ -50,7 +52,7 @@ func NewChart(ev *crosscase.Evidence, summaries []*crosscase.Summary, words map[
 		if theme < 0 && s.Question >= 0 {
 			theme = ev.Questions[s.Question].Theme
 		}
-		c.hold(c.silences, int32(i), c.siteOf(s.Site, s.Participant), theme, s.Question)
+		c.hold(c.silences, c.silenceOf, int32(i), c.siteOf(s.Site, s.Participant), s.Participant, theme, s.Question)
 	}
 	for _, s := range summaries {
 		if column := c.column(s); column >= 0 {
@@ -68,14 +70,20 @@ func places[T any, K comparable](list []T, key func(*T) K) map[K]int32 {
 	return at
 }
 
-func (c *Chart) hold(in [][]int32, i, site, theme, question int32) {
-	if theme >= 0 {
-		at := c.held(int(theme), site)
+func (c *Chart) hold(in, of [][]int32, i, site, participant, theme, question int32) {
+	put := func(column int) {
+		at := c.held(column, site)
 		in[at] = append(in[at], i)
+		if participant >= 0 {
+			at := column*len(c.ev.Participants) + int(participant)
+			of[at] = append(of[at], i)
+		}
+	}
+	if theme >= 0 {
+		put(int(theme))
 	}
 	if question >= 0 {
-		at := c.held(len(c.ev.Themes)+int(question), site)
-		in[at] = append(in[at], i)
+		put(len(c.ev.Themes) + int(question))
 	}
 }
 
@@ -117,6 +125,18 @@ func (c *Chart) CellOf(s *crosscase.Summary) Cell {
 	if column < 0 {
 		return out
 	}
+	for _, other := range c.charted[column] {
+		if c.feeds(other, s) {
+			out.Below = append(out.Below, other)
+		}
+	}
+	if s.ParticipantID != "" { // who may be heard at another site than their own
+		if who, ok := c.participants[s.ParticipantID]; ok {
+			at := column*len(c.ev.Participants) + int(who)
+			out.Codings, out.Silences = c.ofPerson[at], c.silenceOf[at]
+		}
+		return out
+	}
 	in, sites := c.row(s)
 	for _, site := range sites {
 		for _, i := range c.codings[c.held(column, site)] {
@@ -130,18 +150,17 @@ func (c *Chart) CellOf(s *crosscase.Summary) Cell {
 			}
 		}
 	}
-	for _, other := range c.charted[column] {
-		if c.feeds(other, s) {
-			out.Below = append(out.Below, other)
-		}
-	}
 	return out
 }
 
 // Of is the basis of a summary as of now.
 func (c *Chart) Of(s *crosscase.Summary) []crosscase.BasisRow {
-	cell := c.CellOf(s)
-	rows := make([]crosscase.BasisRow, 0, len(cell.Codings)+len(cell.Silences)+len(cell.Below)+len(s.Excerpts))
+	return c.Basis(c.CellOf(s), s.Excerpts)
+}
+
+// Basis is the basis of a text on what lies in a cell and on excerpts that it is linked to.
+func (c *Chart) Basis(cell Cell, linked []crosscase.ExcerptID) []crosscase.BasisRow {
+	rows := make([]crosscase.BasisRow, 0, len(cell.Codings)+len(cell.Silences)+len(cell.Below)+len(linked))
 	for _, i := range cell.Codings {
 		rows = append(rows, c.Coding(i))
 	}
@@ -151,7 +170,7 @@ func (c *Chart) Of(s *crosscase.Summary) []crosscase.BasisRow {
 	for _, below := range cell.Below {
 		rows = append(rows, Summary(below))
 	}
-	for _, e := range s.Excerpts {
+	for _, e := range linked {
 		if row, ok := c.words[e]; ok {
 			rows = append(rows, row)
 		}
@@ -166,13 +185,6 @@ func (c *Chart) Since(s *crosscase.Summary) Difference { return Compare(s.Basis,
 func (c *Chart) row(s *crosscase.Summary) (in func(unit, participant, group int32) bool, sites []int32) {
 	all := func(int32, int32, int32) bool { return true }
 	switch {
-	case s.ParticipantID != "":
-		at, ok := c.participants[s.ParticipantID]
-		if !ok {
-			return all, nil
-		}
-		// A person may be heard at another site than their own.
-		return func(_, participant, _ int32) bool { return participant == at }, c.everySite()
 	case s.UnitID != "":
 		at, ok := c.units[s.UnitID]
 		if !ok {

@@ -19,6 +19,19 @@ func NewRows(ev *crosscase.Evidence) *Rows {
 	return &Rows{ev: ev, codings: make([]string, len(ev.Codings)), silences: make([]string, len(ev.Silences))}
 }
 
+// For is rows of a later table. Where its codings and silences are the same lists, their digests are kept.
+func (r *Rows) For(ev *crosscase.Evidence) *Rows {
+	next := NewRows(ev)
+	if same(r.ev.Codings, ev.Codings) && same(r.ev.Silences, ev.Silences) && same(r.ev.Questions, ev.Questions) && same(r.ev.Participants, ev.Participants) &&
+		same(r.ev.Sites, ev.Sites) && same(r.ev.Themes, ev.Themes) {
+		next.codings, next.silences = r.codings, r.silences
+	}
+	return next
+}
+
+// same says whether two slices are one.
+func same[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+
 // Coding is the row of the coding at an index of the table.
 func (r *Rows) Coding(i int32) crosscase.BasisRow {
 	c := &r.ev.Codings[i]

@@ -417,7 +417,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 		}
 		return out
 	case "matrix-cell":
-		return both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults)
+		return append(both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults),
+			call{path: s + "/matrix/cell?rows=type&row=typology1/one&columns=theme&column=T1", read: crosscase.ReadCodings, action: crosscase.ReadCrossCase})
 	case "evidence":
 		return append(append(both(s+"/evidence?site=$", crosscase.ReadResults), one(s+"/evidence?question=q1", crosscase.ReadResults)...),
 			call{path: s + "/evidence?excerpts=" + w.ids["excerpt"]["B"], action: crosscase.ReadResults, site: "B"},

@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/crosscase/crosscase"
@@ -31,7 +33,7 @@ func (v *visit) charted() (*charted, error) {
 	}
 	c := &charted{at: o.index.Table.Revision, since: map[crosscase.SummaryID]basis.Difference{}}
 	var err error
-	if c.summaries, err = store.List[crosscase.Summary](v.ctx, v.s.store, v.study.ID, ""); err != nil {
+	if c.summaries, err = v.summariesSince(o.charted); err != nil {
 		return nil, err
 	}
 	words, err := v.linkedWords(c.summaries)
@@ -42,6 +44,9 @@ func (v *visit) charted() (*charted, error) {
 		return nil, err
 	}
 	c.chart = basis.NewChart(o.index.Table, c.summaries, words, c.placed)
+	if o.charted != nil {
+		c.chart.Rows = o.charted.chart.Rows.For(o.index.Table)
+	}
 	for _, s := range c.summaries {
 		if d := c.chart.Since(s); d.Stale() {
 			c.since[s.ID] = d
@@ -49,6 +54,34 @@ func (v *visit) charted() (*charted, error) {
 	}
 	o.charted = c
 	return c, nil
+}
+
+// summariesSince are all summaries, of which only those that are written since an earlier state are read.
+func (v *visit) summariesSince(was *charted) ([]*crosscase.Summary, error) {
+	if was == nil {
+		return store.List[crosscase.Summary](v.ctx, v.s.store, v.study.ID, "")
+	}
+	written, err := store.List[crosscase.Summary](v.ctx, v.s.store, v.study.ID, "revision > $2", was.at)
+	if err != nil {
+		return nil, err
+	}
+	there, err := v.s.store.Count(v.ctx, v.study.ID, "summary", "")
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(was.summaries)
+	for _, s := range written {
+		at, found := slices.BinarySearchFunc(all, s.ID, func(o *crosscase.Summary, id crosscase.SummaryID) int { return cmp.Compare(o.ID, id) })
+		if found {
+			all[at] = s
+		} else {
+			all = slices.Insert(all, at, s)
+		}
+	}
+	if int(there) != len(all) { // some were deleted
+		return store.List[crosscase.Summary](v.ctx, v.s.store, v.study.ID, "")
+	}
+	return all, nil
 }
 
 // linkedWords are the rows of the excerpts that summaries are linked to.

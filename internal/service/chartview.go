@@ -270,10 +270,7 @@ func (view *ChartView) fill(state *charted) {
 				}
 			}
 			c.Excerpts, c.Voices = len(excerpts), len(heard)
-			if sum != nil {
-				at.ID = sum.ID
-			}
-			c.Seal = basis.Seal(state.chart.Of(&at))
+			c.Seal = basis.Seal(state.chart.Basis(in, nil))
 			if sum != nil {
 				text := chartText(sum, state.since[sum.ID])
 				c.Summary = &text
