@@ -86,6 +86,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerCodebook()
 	a.registerReports()
 	a.registerTables()
+	a.registerFolder()
 	a.registerImport()
 	a.registerUploads()
 	a.registerRecordings()

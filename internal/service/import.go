@@ -117,6 +117,12 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 			return nil, err
 		}
 		return v.importInterview(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	default:

@@ -743,6 +743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/folder.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all of the study as open files
+         * @description An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.
+         */
+        get: operations["export-folder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/import": {
         parameters: {
             query?: never;
@@ -8501,6 +8521,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvidenceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-folder": {
+        parameters: {
+            query?: {
+                /** @description leave recordings out */
+                no_media?: boolean;
+                /** @description with the real names of sites and participants */
+                identities?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
