@@ -102,6 +102,14 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 		return nil, err
 	}
 	if info.IsDir() {
+		root, err := os.OpenRoot(name) // links in it lead nowhere outside
+		if err != nil {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+		}
+		defer root.Close()
+		if service.IsFolder(root.FS()) {
+			return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
+		}
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)

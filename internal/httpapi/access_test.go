@@ -645,6 +645,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
 		}
 		return out
+	case "export-folder":
+		return one(s+"/folder.zip", crosscase.Export)
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},

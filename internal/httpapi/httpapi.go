@@ -89,6 +89,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerWritten()
 	a.registerTables()
 	a.registerExchange()
+	a.registerFolder()
 	a.registerImport()
 	a.registerUploads()
 	a.registerRecordings()

@@ -133,6 +133,12 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		return v.importTable(name, r, size, opts)
 	case ".qdpx", ".qde", ".qdc":
 		return v.importREFI(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	}
