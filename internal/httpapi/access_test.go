@@ -639,6 +639,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, w.atRows("/written/", "written_report", "/files/"+kind, crosscase.ReadCodings, nil)...)
 		}
 		return out
+	case "export-exchange":
+		return append(one(s+"/export/study.qdpx", crosscase.Export), one(s+"/export/codebook.qdc", crosscase.Export)...)
 	case "export-table":
 		var out []call
 		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {
