@@ -255,12 +255,17 @@ var owned = map[string]bool{
 	"site_position": true, "type_decision": true, "topic": true,
 }
 
-// detach takes a deleted row out of a row that names it: from a list by shortening it, else by deleting that row too.
+// detach takes a deleted row out of a row that names it: from a list by shortening it, from a transcript by aligning it
+// to no recording, else by deleting that row too.
 func (v *visit) detach(tx *store.Tx, child string, ref store.Reference, id string, row any, with bool) error {
 	if again, err := tx.Rows(child, "id = $2", idOf(row)); err != nil || len(again) == 0 {
 		return err // gone already by another way
 	} else {
 		row = again[0]
+	}
+	if src, ok := row.(*crosscase.Source); ok && ref.Field == "recording_id" {
+		src.RecordingID = ""
+		return tx.Update(src)
 	}
 	if !ref.List {
 		return v.delete(tx, child, idOf(row), with)
@@ -315,6 +320,8 @@ func plural(noun string, n int) string {
 		return noun
 	case strings.HasSuffix(noun, "y"):
 		return noun[:len(noun)-1] + "ies"
+	case strings.HasSuffix(noun, "ss"):
+		return noun + "es"
 	case strings.HasSuffix(noun, "s"):
 		return noun
 	}
