@@ -286,20 +286,3 @@ func TestEvents(t *testing.T) {
 }
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }
-
-func TestUndoBesideAnother(t *testing.T) {
-	w := newDesk(t)
-	add := func(who, name string) {
-		t.Helper()
-		want(t, w.on(who, "POST", "/nouns/questions", fields{"theme": "T1", "name": name}), 201)
-	}
-	add(w.ann, "hers")
-	add(w.ben, "his")
-	want(t, w.on(w.ann, "POST", "/undo", fields{}), 200)
-	if book := want(t, w.on(w.ann, "GET", "/desk/codebook", nil), 200); strings.Contains(book, `"hers"`) || !strings.Contains(book, `"his"`) {
-		t.Errorf("of two questions of one theme the wrong one stands: %s", book)
-	}
-	want(t, w.on(w.ben, "POST", "/undo", fields{}), 200)
-	want(t, w.on(w.ann, "POST", "/redo", fields{}), 200)
-	want(t, w.on(w.ann, "GET", "/audit", nil), 200)
-}
