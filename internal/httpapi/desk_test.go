@@ -286,3 +286,23 @@ func TestEvents(t *testing.T) {
 }
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }
+
+// TestCodingOverTwoTurns applies a theme to words of two speakers: the answer says for whom they count.
+func TestCodingOverTwoTurns(t *testing.T) {
+	w := newDesk(t)
+	want(t, w.do(request{method: "POST", path: "/api/studies/s/import?site=A&name=interview.txt", body: strings.NewReader(deskText), header: bearer(w.ann)}), 200)
+	w.source = "interview"
+	start, end := runeIndex(deskText, "who holds it"), len([]rune(deskText))
+	both := w.apply(w.ann, fields{"start": start, "end": end, "theme_id": "T1"})
+	if !strings.Contains(both.Note, "Ann and Ben") || !strings.Contains(both.Note, "code each turn by itself") {
+		t.Errorf("the answer says %q", both.Note)
+	}
+	if got := both.Excerpt.Text; got != "who holds it?\nBen: The board." {
+		t.Errorf("the excerpt is %q", got)
+	}
+	who := read[crosscase.Excerpt](t, w.on(w.ann, "GET", "/nouns/excerpts/"+string(both.Excerpt.ID), nil), 200).ParticipantID
+	first := w.apply(w.ann, fields{"start": start, "end": start + 3, "theme_id": "T1"})
+	if alone := read[crosscase.Excerpt](t, w.on(w.ann, "GET", "/nouns/excerpts/"+string(first.Excerpt.ID), nil), 200).ParticipantID; who != alone || first.Note != "" {
+		t.Errorf("it counts for %q, and who begins is %q; of one turn the answer says %q", who, alone, first.Note)
+	}
+}
