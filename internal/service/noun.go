@@ -37,11 +37,16 @@ func (s *Service) Get(ctx context.Context, slug, noun, key string) (any, error) 
 	if err != nil {
 		return nil, err
 	}
+	return v.rowOf(noun, key)
+}
+
+// rowOf is a row that the actor may see, given by id or key.
+func (v *visit) rowOf(noun, key string) (any, error) {
 	id, err := v.find(noun, key, nil)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Rows(ctx, v.study.ID, noun, "id = $2", id)
+	rows, err := v.rows(noun, "id = $2", id)
 	if err != nil {
 		return nil, err
 	}
@@ -212,12 +217,7 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 			if ref.Noun != noun {
 				continue
 			}
-			cond := ref.Field + " = $2"
-			arg := id
-			if ref.List {
-				cond, arg = ref.Field+" LIKE $2", "%\""+id+"\"%"
-			}
-			rows, err := tx.Rows(child, cond, arg)
+			rows, err := tx.Naming(child, ref, id)
 			if err != nil {
 				return err
 			}

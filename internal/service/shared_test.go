@@ -15,7 +15,7 @@ import (
 )
 
 // Two servers on one PostgreSQL correct one text and code in it at the same time. Each carries its corrections over
-// those of the other; no coding is lost or on other words.
+// those of the other, or is told of the conflict; no coding is lost or on other words.
 func TestTwoServersCorrectOneText(t *testing.T) {
 	const lines, each = 40, 30
 	where := storetest.Where(t, "postgres")
@@ -98,14 +98,23 @@ func TestTwoServersCorrectOneText(t *testing.T) {
 	}
 }
 
-// editAndCode codes a word and puts another in before it, on the text that the server has shown.
+// editAndCode codes a word and puts another in before it, on the text that the server has shown. Told that the other
+// server has corrected the same place since, it looks at that and does it again.
 func editAndCode(ctx context.Context, s *service.Service, desk *service.DeskSource, word, theme string) error {
-	at := len([]rune(desk.Text[:strings.Index(desk.Text, word)]))
-	mark := service.Mark{Start: int64(at), End: int64(at + len(word)), Version: desk.Version}
+	place := func() int { return len([]rune(desk.Text[:strings.Index(desk.Text, word)])) }
+	at := int64(place())
+	mark := service.Mark{Start: at, End: at + int64(len(word)), Version: desk.Version}
 	if _, err := s.ApplyTheme(ctx, "s", string(desk.ID), service.Application{Mark: mark, ThemeID: theme}); err != nil {
 		return err
 	}
-	before := at - len(" that ")
-	_, err := s.EditText(ctx, "s", string(desk.ID), service.TextRequest{Version: desk.Version, Steps: []crosscase.TextStep{{Start: before, End: before, Text: " very"}}})
-	return err
+	for {
+		before := place() - len(" that ")
+		_, err := s.EditText(ctx, "s", string(desk.ID), service.TextRequest{Version: desk.Version, Steps: []crosscase.TextStep{{Start: before, End: before, Text: " very"}}})
+		if crosscase.ErrorCode(err) != crosscase.CodeConflict {
+			return err
+		}
+		if desk, err = s.DeskSource(ctx, "s", string(desk.ID)); err != nil {
+			return err
+		}
+	}
 }
