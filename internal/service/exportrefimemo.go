@@ -76,7 +76,7 @@ func (x *exchange) memoOn(n *refi.Source, a crosscase.About) bool {
 // putSilences makes a note of each silence, coded with what was not said.
 func (x *exchange) putSilences() error {
 	for _, s := range x.silenceRows {
-		created := refi.Stamp{User: x.user(s.CoderID), At: moment(x.times[s.Revision])}
+		created := refi.Stamp{User: x.user(s.CoderID)}
 		n := x.note(string(s.ID), noteSilence+string(s.Kind), firstText(s.Note, string(s.Kind)), created)
 		code := string(s.QuestionID)
 		if code == "" {

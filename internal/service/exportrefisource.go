@@ -129,6 +129,9 @@ func (x *exchange) interviewValues(i *crosscase.Interview) []refi.Value {
 	if r := x.round[i.RoundID]; r != nil {
 		add(variableRound, "Text", r.Name)
 	}
+	if u := x.unit[i.UnitID]; u != nil {
+		add(variablePlace, "Text", x.unitName(u))
+	}
 	add(variableDate, "Date", i.Date)
 	add(variableInterviewer, "Text", i.Interviewer)
 	add(variableMode, "Text", i.Mode)

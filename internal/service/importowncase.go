@@ -45,7 +45,7 @@ func (o *own) readCases() {
 			o.speaker[guid] = p.ID
 		}
 		if i := o.interviewOf(values); i != nil {
-			i.SiteID, i.UnitID = p.SiteID, p.UnitID
+			i.SiteID = p.SiteID
 			i.Participants = append(i.Participants, p.ID)
 		}
 	}
@@ -110,7 +110,7 @@ func (o *own) interviewOf(values map[string]string) *crosscase.Interview {
 		return nil
 	}
 	if o.interview[name] == nil {
-		o.interview[name] = &crosscase.Interview{ID: crosscase.InterviewID(derivedID("interview", name)), Name: name, RoundID: o.round(values[variableRound]),
+		o.interview[name] = &crosscase.Interview{ID: crosscase.InterviewID(derivedID("interview", name)), Name: name, RoundID: o.round(values[variableRound]), UnitID: o.unitNamed(values[variablePlace]),
 			Date: values[variableDate], Interviewer: values[variableInterviewer], Mode: values[variableMode], Consent: values[variableConsent], Listened: values[variableListened] != ""}
 	}
 	return o.interview[name]

@@ -19,29 +19,29 @@ func (o *own) readCodes() {
 			positions = s.Codes
 		}
 	}
-	is := func(list []string) map[string]bool {
-		out := make(map[string]bool, len(list))
-		for _, guid := range list {
-			out[guid] = true
+	places := func(list []string) map[string]int64 {
+		out := make(map[string]int64, len(list))
+		for i, guid := range list {
+			out[guid] = int64(i + 1)
 		}
 		return out
 	}
-	isQuestion, isPosition := is(questions), is(positions)
+	isQuestion, isPosition := places(questions), places(positions)
 	var metas, themes, asked, answers []ownRow
 	ord := map[string]int64{}
 	next := func(noun string) int64 { ord[noun]++; return ord[noun] }
 	var walk func(list []*refi.Code, meta crosscase.MetaThemeID, theme *crosscase.Theme, question *crosscase.Question)
 	walk = func(list []*refi.Code, meta crosscase.MetaThemeID, theme *crosscase.Theme, question *crosscase.Question) {
-		for _, c := range list {
+		for i, c := range list {
 			definition, more := undescribe(c.Description)
 			switch {
-			case isPosition[c.GUID] && question != nil:
-				p := &crosscase.Position{ID: crosscase.PositionID(c.GUID), QuestionID: question.ID, Name: c.Name, Definition: c.Description, Ord: next("position")}
+			case isPosition[c.GUID] > 0 && question != nil:
+				p := &crosscase.Position{ID: crosscase.PositionID(c.GUID), QuestionID: question.ID, Name: c.Name, Definition: c.Description, Ord: int64(i + 1)}
 				o.codes[c.GUID] = p
 				answers = append(answers, ownRow{noun: "position", row: p})
-			case isQuestion[c.GUID]:
+			case isQuestion[c.GUID] > 0:
 				q := &crosscase.Question{ID: crosscase.QuestionID(c.GUID), Name: c.Name, Definition: definition, Type: crosscase.QuestionType(more["Type"]), Prompt: more["Prompt"],
-					UseWhen: more["Use when"], NotWhen: more["Not when"], Example: more["Example"], Ord: next("question")}
+					UseWhen: more["Use when"], NotWhen: more["Not when"], Example: more["Example"], Ord: isQuestion[c.GUID]}
 				q.Tolerance, _ = strconv.ParseFloat(more["Tolerance"], 64) // "" and what is no number is none
 				if theme != nil {
 					q.ThemeID = theme.ID

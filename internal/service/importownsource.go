@@ -31,9 +31,6 @@ func (o *own) readSources() error {
 			if p := o.people[c.GUID]; p != nil && i != nil && !slices.Contains(i.Participants, p.ID) {
 				i.Participants = append(i.Participants, p.ID)
 			}
-			if u := o.units[c.GUID]; u != nil && i != nil {
-				i.UnitID = u.ID
-			}
 		}
 		if i != nil {
 			src.InterviewID = i.ID
@@ -81,24 +78,56 @@ func (o *own) readSources() error {
 
 // body is the text of a source with its turns, which are found again by their labels and the times of its recording.
 func (o *own) body(s *refi.Source, src *crosscase.Source, i *crosscase.Interview) *crosscase.SourceText {
-	t := &refiText{body: s.Plain.Text}
+	turns := []crosscase.Turn(nil)
 	if src.Kind == crosscase.Transcript {
-		for _, turn := range text.FindTurns(t.body, text.TurnOptions{}) {
-			one := crosscase.Turn{Start: turn.Start, Speech: turn.SpeechStart, End: turn.End, Speaker: turn.Speaker}
-			if i != nil {
-				for _, id := range i.Participants {
-					if p := o.people[string(id)]; p != nil && strings.EqualFold(strings.TrimSpace(turn.Speaker), p.Pseudonym) {
-						one.ParticipantID = id
-					}
-				}
+		if turns = o.timedTurns(s); turns == nil {
+			for _, turn := range text.FindTurns(s.Plain.Text, text.TurnOptions{}) {
+				turns = append(turns, crosscase.Turn{Start: turn.Start, Speech: turn.SpeechStart, End: turn.End, Speaker: turn.Speaker})
 			}
-			t.turns = append(t.turns, one)
 		}
-		if s.TranscriptOf != "" {
-			t.turns = o.in.timedTurns(t, o.in.sharedPoints(s))
+		o.nameTurns(turns, i)
+	}
+	return &crosscase.SourceText{ID: crosscase.SourceTextID(derivedID("text", s.GUID)), SiteID: src.SiteID, SourceID: src.ID, Version: 1, Text: s.Plain.Text, Turns: turns}
+}
+
+// timedTurns are the turns of a transcript between the points that tie it to its recording, two for each turn; nil
+// where there are none.
+func (o *own) timedTurns(s *refi.Source) (turns []crosscase.Turn) {
+	points := o.in.sharedPoints(s)
+	if s.TranscriptOf == "" || len(points)%2 != 0 {
+		return nil
+	}
+	index := text.NewIndex(s.Plain.Text)
+	for i := 0; i < len(points); i += 2 {
+		from, to := points[i], points[i+1]
+		turn := crosscase.Turn{Start: from.At, Speech: from.At, End: to.At, From: from.Time, To: to.Time}
+		words, err := index.Slice(text.Span{Start: from.At, End: to.At})
+		if err != nil {
+			return nil
+		}
+		if label, said, ok := strings.Cut(words, ":"); ok && text.Len(label) <= mostLabel && !strings.Contains(label, "\n") {
+			turn.Speaker = strings.TrimSpace(label)
+			turn.Speech += text.Len(label) + 1 + text.Len(said) - text.Len(strings.TrimLeft(said, " \t\n"))
+		}
+		turns = append(turns, turn)
+	}
+	return turns
+}
+
+const mostLabel = 60 // code points of a speaker's label
+
+// nameTurns says which participant of the interview speaks, where the label is a pseudonym.
+func (o *own) nameTurns(turns []crosscase.Turn, i *crosscase.Interview) {
+	if i == nil {
+		return
+	}
+	for n := range turns {
+		for _, id := range i.Participants {
+			if p := o.people[string(id)]; p != nil && strings.EqualFold(turns[n].Speaker, p.Pseudonym) {
+				turns[n].ParticipantID = id
+			}
 		}
 	}
-	return &crosscase.SourceText{ID: crosscase.SourceTextID(derivedID("text", s.GUID)), SiteID: src.SiteID, SourceID: src.ID, Version: 1, Text: t.body, Turns: t.turns}
 }
 
 // excerpt is what a selection was; nil for one that another stands for.

@@ -59,6 +59,7 @@ const (
 
 	variableInterview   = "interview"
 	variableRound       = "interview round"
+	variablePlace       = "interview unit"
 	variableDate        = "interview date"
 	variableInterviewer = "interviewer"
 	variableMode        = "interview mode"
