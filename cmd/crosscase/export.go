@@ -117,8 +117,8 @@ func (c *exportCmd) writeLoss(a *app) error {
 	if c.loss == nil || len(c.loss.Mapped)+len(c.loss.NotCarried) == 0 {
 		return nil
 	}
-	name := c.File + ".loss.md"
-	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(c.loss, "md", f) }); err != nil {
+	name, err := a.saveLoss(c.File, c.loss)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "what was mapped and what not carried: %s\n", name)

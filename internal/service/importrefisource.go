@@ -339,7 +339,8 @@ func (in *refiImport) putMain(rs *refiSource, ref refi.Ref) error {
 		if f != nil {
 			why = f.why
 		}
-		if !in.opts.DryRun || ref.Member == "" {
+		said := in.p.Container == refi.QDPX && ref.Written != "" // with the problems of the file
+		if f != nil && f.why != "" || ref.Member == "" && !said {
 			in.lost.add("medium not supplied", in.where("source", rs.row.Name, rs.guid, rs.s.Line), why)
 		}
 		return nil
