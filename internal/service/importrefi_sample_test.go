@@ -43,6 +43,15 @@ func newExchange(t testing.TB, st *store.Store) *exchange {
 
 func (x *exchange) importFile(t testing.TB, name string, o service.ImportOptions) *service.ImportResult {
 	t.Helper()
+	res, err := x.tryImport(t, name, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+func (x *exchange) tryImport(t testing.TB, name string, o service.ImportOptions) (*service.ImportResult, error) {
+	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -52,15 +61,11 @@ func (x *exchange) importFile(t testing.TB, name string, o service.ImportOptions
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := x.Import(x.ctx, "s", name, f, info.Size(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res
+	return x.Import(x.ctx, "s", name, f, info.Size(), o)
 }
 
-// listOf lists the rows of a noun.
-func listOf[T any](t testing.TB, x *exchange, noun string) (out []*T) {
+// rowsOfNoun lists the rows of a noun.
+func rowsOfNoun[T any](t testing.TB, x *exchange, noun string) (out []*T) {
 	t.Helper()
 	rows, err := x.List(x.ctx, "s", noun, nil)
 	if err != nil {
@@ -76,7 +81,7 @@ func listOf[T any](t testing.TB, x *exchange, noun string) (out []*T) {
 func onlyOne[T any](t testing.TB, x *exchange, noun string, fits func(*T) bool) *T {
 	t.Helper()
 	var found []*T
-	for _, row := range listOf[T](t, x, noun) {
+	for _, row := range rowsOfNoun[T](t, x, noun) {
 		if fits(row) {
 			found = append(found, row)
 		}
@@ -90,7 +95,7 @@ func onlyOne[T any](t testing.TB, x *exchange, noun string, fits func(*T) bool) 
 // excerptOf is the excerpt that a selection of the file became.
 func (x *exchange) excerptOf(t testing.TB, guid string) *crosscase.Excerpt {
 	t.Helper()
-	for _, a := range listOf[crosscase.Alias](t, x, "alias") {
+	for _, a := range rowsOfNoun[crosscase.Alias](t, x, "alias") {
 		if a.Kind == "selection" && a.GUID == guid {
 			guid = a.Row
 		}
@@ -167,11 +172,11 @@ func (x *exchange) wantSample(t *testing.T, name string, res *service.ImportResu
 		t.Fatal(err)
 	}
 	aliases := map[string]int{}
-	for _, a := range listOf[crosscase.Alias](t, x, "alias") {
+	for _, a := range rowsOfNoun[crosscase.Alias](t, x, "alias") {
 		aliases[a.Kind]++
 	}
-	codings := listOf[crosscase.Coding](t, x, "coding")
-	themes := len(listOf[crosscase.Theme](t, x, "theme")) + len(listOf[crosscase.MetaTheme](t, x, "meta_theme"))
+	codings := rowsOfNoun[crosscase.Coding](t, x, "coding")
+	themes := len(rowsOfNoun[crosscase.Theme](t, x, "theme")) + len(rowsOfNoun[crosscase.MetaTheme](t, x, "meta_theme"))
 	repeated := 0 // codes and selections that stand in the file twice under one identifier
 	if n, ok := want.Integrity["duplicateGuids"].(float64); ok && strings.HasPrefix(filepath.Base(name), "openqda") {
 		repeated = int(n)
@@ -185,11 +190,11 @@ func (x *exchange) wantSample(t *testing.T, name string, res *service.ImportResu
 	if got := themes + want.Codes.CaseTwins + len(folders) + repeated; got != want.Codes.Total {
 		t.Errorf("%d codes became %d themes and meta-themes", want.Codes.Total, themes)
 	}
-	if got := len(listOf[crosscase.Source](t, x, "source")); got != want.Sources["total"] {
+	if got := len(rowsOfNoun[crosscase.Source](t, x, "source")); got != want.Sources["total"] {
 		t.Errorf("%d sources became %d", want.Sources["total"], got)
 	}
-	kept := len(listOf[crosscase.KeptElement](t, x, "kept_element"))
-	sites := len(listOf[crosscase.Site](t, x, "site"))
+	kept := len(rowsOfNoun[crosscase.KeptElement](t, x, "kept_element"))
+	sites := len(rowsOfNoun[crosscase.Site](t, x, "site"))
 	if sites != want.Cases.Total {
 		t.Errorf("%d cases became %d sites", want.Cases.Total, sites)
 	}
@@ -211,7 +216,7 @@ func (x *exchange) wantSample(t *testing.T, name string, res *service.ImportResu
 	case len(codings)+aliases["coding"] != want.Codings["total"] || lost != 0:
 		t.Errorf("%d codings became %d with %d others, and %d are lost", want.Codings["total"], len(codings), aliases["coding"], lost)
 	}
-	if got := len(listOf[crosscase.Excerpt](t, x, "excerpt")) + aliases["selection"]; got < want.Distinct {
+	if got := len(rowsOfNoun[crosscase.Excerpt](t, x, "excerpt")) + aliases["selection"]; got < want.Distinct {
 		t.Errorf("%d selections of different identifiers became %d excerpts and aliases", want.Distinct, got)
 	}
 }
@@ -228,19 +233,19 @@ func (x *exchange) wantSegments(t *testing.T, name string) {
 	}
 	defer f.Close()
 	byID, codings := map[string]*crosscase.Excerpt{}, map[string]int{}
-	for _, e := range listOf[crosscase.Excerpt](t, x, "excerpt") {
+	for _, e := range rowsOfNoun[crosscase.Excerpt](t, x, "excerpt") {
 		byID[string(e.ID)] = e
 	}
-	for _, a := range listOf[crosscase.Alias](t, x, "alias") {
+	for _, a := range rowsOfNoun[crosscase.Alias](t, x, "alias") {
 		if a.Kind == "selection" {
 			byID[a.GUID] = byID[a.Row]
 		}
 	}
-	for _, c := range listOf[crosscase.Coding](t, x, "coding") {
+	for _, c := range rowsOfNoun[crosscase.Coding](t, x, "coding") {
 		codings[string(c.ExcerptID)]++
 	}
 	bodies := map[crosscase.SourceID]*text.Index{}
-	for _, b := range listOf[crosscase.SourceText](t, x, "source_text") {
+	for _, b := range rowsOfNoun[crosscase.SourceText](t, x, "source_text") {
 		bodies[b.SourceID] = text.NewIndex(b.Text)
 	}
 	lines := bufio.NewScanner(f)
