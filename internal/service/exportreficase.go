@@ -59,7 +59,7 @@ func (x *exchange) putCases() error {
 	for _, p := range x.participantRows {
 		c := x.newCase("participant", string(p.ID), x.participantName(p), p.Note)
 		if u := x.unit[p.UnitID]; u != nil {
-			c.Values = append(c.Values, x.value("unit", "Text", u.Name)...)
+			c.Values = append(c.Values, x.value(variableUnit, "Text", u.Name)...)
 		}
 		c.Values = append(c.Values, x.value(variableRole, "Text", p.Role)...)
 		c.Values = append(c.Values, x.value(variableGroup, "Text", p.Group)...)

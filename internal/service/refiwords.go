@@ -49,6 +49,7 @@ const (
 	variableRole     = "role"
 	variableStanding = "level of the participant"
 	variableKind     = "kind"
+	variableUnit     = "unit"
 	variablePosition = "Position: "
 
 	variableInterview   = "interview"
