@@ -147,18 +147,19 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 
 // rules are what a noun must obey beside the rows that stand; each is in the file of its noun.
 var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
-	"post":        checkPost,
-	"theme":       checkTheme,
-	"question":    checkQuestion,
-	"position":    checkPosition,
-	"coding":      checkCoding,
-	"excerpt":     checkExcerpt,
-	"summary":     checkSummary,
-	"claim":       checkClaim,
-	"typology":    checkTypology,
-	"study":       checkStudy,
-	"source_text": checkSourceText,
-	"media":       checkMedia,
+	"post":           checkPost,
+	"theme":          checkTheme,
+	"question":       checkQuestion,
+	"position":       checkPosition,
+	"coding":         checkCoding,
+	"excerpt":        checkExcerpt,
+	"summary":        checkSummary,
+	"dissent_answer": checkDissentAnswer,
+	"claim":          checkClaim,
+	"typology":       checkTypology,
+	"study":          checkStudy,
+	"source_text":    checkSourceText,
+	"media":          checkMedia,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all

@@ -16,6 +16,10 @@ export function commands(desk: Chart, acts: Acts): Command[] {
   const shut = () => there() && !desk.open
   const one = (id: string, label: string, keys: string[], run: () => void, when = inGrid): Command => ({ id: `chart.${id}`, label, group: 'Matrix', keys, run, when })
   return [
+    { id: 'chart.leave', label: 'Leave the cell', group: 'Matrix', keys: ['Escape'], hidden: true, when: () => Boolean(desk.open), run: () => {
+      desk.leave()
+      acts.go(desk.cursor)
+    } },
     one('write', 'Write in the cell', ['Enter', 'F2'], () => desk.enter(desk.cursor)),
     one('evidence', 'Show the evidence of the cell', ['e'], () => acts.evidence(desk.cursor)),
     one('since', 'Show what changed since the text was written', ['w'], () => {
