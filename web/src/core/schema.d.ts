@@ -3865,6 +3865,8 @@ export interface components {
             /** @description those with something in them, row after row */
             cells: components["schemas"]["ChartCell"][];
             columns: components["schemas"]["ChartColumn"][];
+            /** @description of the cells that are not listed: nothing lies in them */
+            empty_seal: string;
             rows: components["schemas"]["ChartRow"][];
             /**
              * Format: int64
