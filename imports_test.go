@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"internal/text":            {""},
 	"internal/agreement":       {""},
 	"internal/claims":          {""},
+	"internal/anonymise":       {""},
 	"internal/tidy":            {""},
 	"internal/refi":            {"", "internal/text"},
 	"internal/reader":          {"", "internal/text"},
@@ -26,7 +27,7 @@ var mayImport = map[string][]string{
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},
 	"internal/store/storetest": {"", "internal/store"},
-	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/media", "internal/transcribe", "internal/report", "internal/store", "internal/tidy"},
+	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/media", "internal/transcribe", "internal/report", "internal/store", "internal/tidy", "internal/anonymise"},
 	"internal/httpapi":         {"", "internal/media", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
 	"cmd/crosscase":            {"*"},
 }

@@ -27,6 +27,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/types', within(() => import('./pages/Types.svelte'))],
   ['/s/:study/reports', within(() => import('./pages/Reports.svelte'))],
   ['/s/:study/reports/:report', within(() => import('./pages/Report.svelte'))],
+  ['/s/:study/export', within(() => import('./pages/Export.svelte'))],
   ['/s/:study/history', within(() => import('./pages/History.svelte'))],
 ]
 
@@ -37,6 +38,8 @@ export interface Place {
   keys: string
   /** What a reader finds there, for the palette and the help sheet. */
   about: string
+  /** The action that the page takes; nobody else is shown the way to it. */
+  may?: string
 }
 
 /** The chain as it is walked: from the record across to the argument. */
@@ -66,5 +69,5 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
       { key: 'reports', label: 'Reports', rest: '/reports', keys: 'g r', about: 'Site and cross-case reports' },
     ],
   },
-  { heading: '', places: [{ key: 'history', label: 'History', rest: '/history', keys: 'g h', about: 'Every change, undo and redo' }] },
+  { heading: '', places: [{ key: 'export', label: 'Export', rest: '/export', keys: 'g x', about: 'Tables, excerpts, open files and archives to take away', may: 'export' }, { key: 'history', label: 'History', rest: '/history', keys: 'g h', about: 'Every change, undo and redo' }] },
 ]

@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -3076,6 +3113,9 @@ export interface components {
              */
             version?: number;
         };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
+        };
         AspectShift: {
             formal?: string;
             practice?: string;
@@ -4453,6 +4493,19 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
         };
         MatrixCell: {
             /** Format: int64 */
@@ -7032,6 +7085,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
