@@ -658,6 +658,10 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return out
 	case "export-folder":
 		return one(s+"/folder.zip", crosscase.Export)
+	case "export-archive":
+		return []call{{path: s + "/archive.zip", read: crosscase.ReadIdentities, action: crosscase.Export}}
+	case "preview-archive":
+		return []call{{path: s + "/archive", read: crosscase.ReadIdentities, action: crosscase.Export}}
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},
