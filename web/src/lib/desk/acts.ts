@@ -58,7 +58,7 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
   desk.excerpts.change(excerpt, (e) => ({ ...e, codings: [...e.codings, coding] }))
   desk.chosen = coding.id
   desk.add({
-    id: coding.id, what: `the coding of “${short(desk.words(target.place))}”`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
+    id: coding.id, what: `the coding of “${short(desk.words(target.place))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
     body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, start: 0, end: 0 },
   })
   desk.say(`Coded: ${desk.book.label(theme)}${desk.book.answer(answer) ? `, ${desk.book.answer(answer)}` : ''}.`)

@@ -6,11 +6,13 @@ import type { Changes, DeskCodebook, DeskExcerpt, DeskMemo, DeskSource, EditConf
 import type { Place } from '../../core/desk/carry'
 import { Codebook } from '../../core/desk/codebook'
 import type { Drawn, Excerpts } from '../../core/desk/excerpts'
+import { markOf } from '../../core/desk/marking'
 import type { Job } from '../../core/desk/queue'
 import { keepWaiting } from '../../core/desk/waiting'
 import { capital } from '../../core/format'
 import { Offsets } from '../../core/offsets'
 import { Scope } from '../../core/scope'
+import { uuid7 } from '../../core/uuid7'
 import { listen } from '../live'
 import type { Editor } from './editor'
 import { Fresh } from './fresh'
@@ -66,8 +68,7 @@ export class Sheet {
     this.error = null
     try {
       this.#tab ||= await claimTab()
-      const problems = await sendWhatIsLeft(this.slug, this.#tab)
-      if (problems.length) this.trouble = problems.join(' ')
+      this.trouble = (await sendWhatIsLeft(this.slug, this.#tab)).join(' ')
       const [source, book] = await Promise.all([api.ask(api.deskSource(this.slug, id)), api.ask(api.deskCodebook(this.slug))])
       if (turn !== this.#opened) return
       this.#lay(source, book)
@@ -89,7 +90,7 @@ export class Sheet {
         turns: (turns) => this.#takeTurns(turns),
         memos: (delta) => this.#takeMemos(delta),
         answered: (job, answer) => this.#answered(job, answer),
-        refused: (job, reason) => (this.trouble = `${capital(job.what)} could not be kept. ${reason.message}`),
+        refused: (job, reason) => void this.#refused(job, reason),
         conflict: (c) => (this.conflict = c),
         arrived: (e) => this.fresh.light(e, this.source?.seq ?? 0),
         saved: () => this.#saved(),
@@ -214,6 +215,18 @@ export class Sheet {
       void this.reloadBook()
     }
     this.redraw()
+  }
+
+  /** Of a coding the mark stays, without its theme. */
+  async #refused(job: Job, reason: api.ApiError): Promise<void> {
+    const mark = reason.status === 403 ? null : markOf(job, uuid7())
+    this.trouble = `${capital(job.what)} could not be kept. ${reason.message}`
+    if (!mark || !job.excerpt || !this.excerpts?.get(job.excerpt)) return
+    this.excerpts.change(job.excerpt, (e) => ({ ...e, codings: e.codings.filter((c) => c.id !== job.body['coding_id']) }))
+    this.#sync?.queue.add(mark)
+    await this.reloadBook()
+    const gone = !this.book.theme(String(job.body['theme_id']))
+    this.trouble = `${capital(job.what)} could not be kept: ${gone ? 'that theme has been deleted from the codebook meanwhile.' : reason.message} The words stay marked, to be coded anew.`
   }
 
   #saved(): void {
