@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000)
   files = mkdtempSync(join(tmpdir(), 'crosscase-together-'))
   server = await start((run) => {
-    for (const name of ['mine', 'theirs', 'edit', 'older']) {
+    for (const name of ['mine', 'theirs', 'edit', 'older', 'typing']) {
       writeFileSync(join(files, `${name}.txt`), talk)
       run(['import', study, '--site', 'A', join(files, `${name}.txt`)])
     }
@@ -131,4 +131,34 @@ test('a theme deleted while a coding with it waits: it is said, and the words st
   await expect(ben.page.locator('[data-stripe]')).toHaveCount(1)
   await ben.context.close()
   await pia.context.close()
+})
+
+test('a change that is refused while a word is typed: the word is kept', async ({ browser }) => {
+  const ben = await enter(browser, 'ben', 'typing')
+  let answer = () => {}
+  await ben.page.route('**/desk/excerpts/*', async (route) => {
+    await new Promise<void>((go) => (answer = go))
+    await route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'it may not be marked' }) })
+  })
+  await goto(ben.page, 'Nobody pays.')
+  await press(ben.page, '/')
+  await ben.page.keyboard.type('S7')
+  await press(ben.page, 'Enter', 'Escape', 'Escape')
+  await saved(ben.page)
+  const asked = ben.page.waitForRequest((r) => r.method() === 'PATCH')
+  await goto(ben.page, 'Nobody pays.')
+  await press(ben.page, 'i')
+  await asked
+  await goto(ben.page, 'bilt')
+  await press(ben.page, 'Control+e')
+  await ben.page.keyboard.type('built')
+  answer()
+  await expect(ben.page.getByRole('alert')).toContainText('it may not be marked')
+  await ben.page.keyboard.type(' well')
+  await saved(ben.page)
+  await expect(ben.page.locator('.cm-content')).toContainText('It was built well by a company')
+  await ben.page.reload()
+  await expect(ben.page.locator('.cm-content')).toContainText('It was built well by a company')
+  await expect(ben.page.locator('.cm-content .coded')).toHaveText('Nobody pays.')
+  await ben.context.close()
 })

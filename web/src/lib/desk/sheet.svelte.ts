@@ -2,7 +2,7 @@
 
 import type { ChangeSet } from '@codemirror/state'
 import * as api from '../../core/api'
-import type { Changes, DeskCodebook, DeskExcerpt, DeskMemo, DeskSource, EditConflict, Turn } from '../../core/desk-types'
+import type { DeskCodebook, DeskExcerpt, DeskMemo, DeskSource, EditConflict, Turn } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { Codebook } from '../../core/desk/codebook'
 import type { Drawn, Excerpts } from '../../core/desk/excerpts'
@@ -88,7 +88,7 @@ export class Sheet {
         source: source.id,
         show: (changes) => this.editor?.remote(changes),
         turns: (turns) => this.#takeTurns(turns),
-        memos: (delta) => this.#takeMemos(delta),
+        memos: (delta) => delta.noted && (this.memos = delta.memos ?? []),
         answered: (job, answer) => this.#answered(job, answer),
         refused: (job, reason) => void this.#refused(job, reason),
         conflict: (c) => (this.conflict = c),
@@ -119,6 +119,7 @@ export class Sheet {
       connected: (on) => {
         this.live = on
         if (!on) return
+        if (this.#sync?.astray) void this.#reload()
         this.#sync?.queue.retry()
         void this.#sync?.pull()
       },
@@ -170,19 +171,6 @@ export class Sheet {
 
   words(d: Place): string {
     return this.editor?.view.state.sliceDoc(d.from, d.to) ?? this.#sync?.working.shown.sliceString(d.from, d.to) ?? ''
-  }
-
-  /** Sees to it that what a conflict is about becomes these words. */
-  settle(text: string | null): void {
-    const c = this.conflict
-    this.conflict = null
-    const sync = this.#sync
-    const view = this.editor?.view
-    if (!c || text === null || !sync || !view) return
-    const o = new Offsets(sync.working.base)
-    const at = (point: number) => sync.working.unsaved.mapPos(o.toUtf16(point), 1)
-    view.dispatch({ changes: { from: at(c.start), to: Math.max(at(c.start), at(c.end)), insert: text } })
-    this.flush()
   }
 
   /** Typed here: shown at once, sent after a pause. */
@@ -251,10 +239,6 @@ export class Sheet {
     this.redraw()
   }
 
-  #takeMemos(delta: Changes): void {
-    if (delta.noted) this.memos = delta.memos ?? []
-  }
-
   #takeBook(book: DeskCodebook): void {
     this.book = new Codebook(book)
     this.#styles.write(book.themes)
@@ -274,20 +258,12 @@ export class Sheet {
     const sync = this.#sync
     const source = this.source
     if (!sync || !source) return
-    const typed = sync.working.clean ? null : sync.working.shown.toString()
-    const at = this.editor?.view.scrollDOM.scrollTop ?? 0
-    const selection = this.editor?.view.state.selection.main
     try {
-      const fresh = await api.ask(api.deskSource(this.slug, source.id))
-      if (sync !== this.#sync || sync.queue.jobs.length) return
-      if (fresh.text === sync.working.shown.toString()) {
-        sync.working.saved(fresh.version)
-        sync.excerpts.load(fresh.excerpts, fresh.text)
-        sync.seq = fresh.seq
-        this.memos = fresh.memos
-        this.#takeTurns(fresh.turns)
-        return
-      }
+      const fresh = await this.#readAnew(sync, source.id)
+      if (!fresh) return
+      const typed = sync.working.clean ? null : sync.working.shown.toString()
+      const at = this.editor?.view.scrollDOM.scrollTop ?? 0
+      const selection = this.editor?.view.state.selection.main
       this.#lay(fresh, this.book.raw)
       queueMicrotask(() => {
         const view = this.editor?.view
@@ -298,6 +274,25 @@ export class Sheet {
       })
     } catch {
       // the server does not answer: what is here stays until it does
+    }
+  }
+
+  /** The source as it is there, after what was typed here has gone out; null where the text on the screen may stay. */
+  async #readAnew(sync: Sync, id: string): Promise<DeskSource | null> {
+    for (let tries = 0; ; tries++) {
+      if (!sync.astray && !sync.working.clean) {
+        this.flush()
+        await sync.queue.settled()
+      }
+      const fresh = await api.ask(api.deskSource(this.slug, id))
+      if (sync !== this.#sync || sync.queue.jobs.length) return null
+      if (fresh.text === sync.working.shown.toString()) {
+        sync.agree(fresh)
+        this.memos = fresh.memos
+        this.#takeTurns(fresh.turns)
+        return null
+      }
+      if (sync.astray || sync.working.clean || tries > 4) return fresh // else something was typed meanwhile
     }
   }
 }
