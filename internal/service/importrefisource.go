@@ -32,12 +32,7 @@ type refiSource struct {
 // putSources makes the sources with their texts and files, and what is selected and coded in them: recordings first,
 // since transcripts belong to them.
 func (in *refiImport) putSources() error {
-	for _, s := range in.p.Sources {
-		if in.opts.Progress != nil && in.opts.DryRun {
-			in.opts.Progress(0, int64(len(in.p.Sources)))
-		}
-		in.knowSource(s)
-	}
+	in.knowSources()
 	var later []*refi.Source
 	for _, s := range in.p.Sources {
 		if s.Kind != refi.Audio && s.Kind != refi.Video {
@@ -67,11 +62,16 @@ func (in *refiImport) putSources() error {
 	return in.putCodedNotes()
 }
 
-// knowSource finds what a source was before, ahead of any that goes by its name.
-func (in *refiImport) knowSource(s *refi.Source) {
-	in.known("source", "source", s.GUID)
-	for _, t := range s.Transcripts {
-		in.known("source", "transcript", t.GUID)
+// knowSources finds what sources were before, ahead of any that goes by its name; and sources ahead of the transcripts
+// that they may be as well.
+func (in *refiImport) knowSources() {
+	for _, s := range in.p.Sources {
+		in.known("source", "source", s.GUID)
+	}
+	for _, s := range in.p.Sources {
+		for _, t := range s.Transcripts {
+			in.known("source", "transcript", t.GUID)
+		}
 	}
 }
 
@@ -189,6 +189,11 @@ func (in *refiImport) sameSource(id string, rs *refiSource) bool {
 
 // kindOf is what a new source is.
 func (in *refiImport) kindOf(rs *refiSource) crosscase.SourceKind {
+	if in.own != nil && rs.t == nil {
+		if kind := in.own.value(rs.s.Values, variableSource); kind != "" {
+			return crosscase.SourceKind(kind)
+		}
+	}
 	switch {
 	case rs.t != nil || rs.s.TranscriptOf != "":
 		return crosscase.Transcript
@@ -252,7 +257,9 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 	for _, u := range p.participants {
 		who = append(who, crosscase.ParticipantID(u.id))
 		site = crosscase.SiteID(firstOf(string(site), string(u.site)))
-		unit = crosscase.UnitID(firstOf(string(unit), string(u.unit)))
+		if in.own == nil { // ours says which unit an interview is of
+			unit = crosscase.UnitID(firstOf(string(unit), string(u.unit)))
+		}
 	}
 	var recording *crosscase.Source
 	if rs.t != nil {
@@ -270,7 +277,10 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 	if site != "" {
 		row.SiteID = site
 	}
-	if len(who) == 0 {
+	if in.own != nil && rs.t == nil {
+		row.Genre = crosscase.Genre(in.own.value(rs.s.Values, variableGenre))
+	}
+	if len(who) == 0 && (in.own == nil || in.own.value(rs.s.Values, variableInterview) == "") || in.own != nil && in.own.value(rs.s.Values, variableInterview) == "" {
 		return nil
 	}
 	return in.putInterview(rs, row, unit, who)
@@ -280,8 +290,15 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 func (in *refiImport) putInterview(rs *refiSource, row *crosscase.Source, unit crosscase.UnitID, who []crosscase.ParticipantID) error {
 	i := stands[crosscase.Interview](in, "interview", string(row.InterviewID))
 	if i == nil {
-		id := derivedID("interview", rs.s.GUID, row.Name)
-		name, holder := in.vacant("interview", "interview", "", row.Name)
+		id := refi.DerivedGUID("interview", rs.s.GUID, row.Name)
+		wanted := row.Name
+		if in.own != nil {
+			wanted = in.own.value(rs.s.Values, variableInterview)
+			if there := in.names["interview"][wanted]; there != "" { // sources of one interview
+				id = there
+			}
+		}
+		name, holder := in.vacant("interview", "interview", ifElse(in.rows["interview"][id] != nil, id, ""), wanted)
 		if holder != "" {
 			id = holder
 		}
@@ -296,6 +313,9 @@ func (in *refiImport) putInterview(rs *refiSource, row *crosscase.Source, unit c
 		if !containsID(i.Participants, id) {
 			i.Participants = append(i.Participants[:len(i.Participants):len(i.Participants)], id)
 		}
+	}
+	if in.own != nil {
+		in.own.interview(i, rs.s.Values)
 	}
 	row.InterviewID = i.ID
 	return in.put("interview", i)
@@ -339,7 +359,8 @@ func (in *refiImport) putMain(rs *refiSource, ref refi.Ref) error {
 		if f != nil {
 			why = f.why
 		}
-		if !in.opts.DryRun || ref.Member == "" {
+		said := in.p.Container == refi.QDPX && ref.Written != "" // with the problems of the file
+		if f != nil && f.why != "" || ref.Member == "" && !said {
 			in.lost.add("medium not supplied", in.where("source", rs.row.Name, rs.guid, rs.s.Line), why)
 		}
 		return nil

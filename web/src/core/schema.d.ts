@@ -4575,6 +4575,8 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed

@@ -190,13 +190,14 @@ export class Sheet {
   }
 
   #answered(job: Job, answer: unknown): void {
-    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; memo?: DeskMemo } | null
+    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; memo?: DeskMemo; note?: string } | null
     if (job.excerpt && a && 'excerpt' in a) {
       if (!a.excerpt) this.#sync?.excerpts.remove(job.excerpt)
       else if (a.excerpt.id === job.excerpt) {
         if (!this.#sync?.queue.touches(job.excerpt)) this.#sync?.excerpts.answered(a.excerpt)
       } else this.#sync?.excerpts.remove(job.excerpt) // the server kept it on another of the same span; the next changes bring that
     }
+    if (a?.note) this.say(a.note)
     if (a?.memo) this.memos = [...this.memos.filter((m) => m.id !== a.memo?.id), a.memo]
     if (job.once) {
       this.say(`${job.what === 'undo' ? 'Taken back' : 'Done again'}.`)
