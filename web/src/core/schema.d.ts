@@ -9104,7 +9104,7 @@ export interface operations {
     import: {
         parameters: {
             query: {
-                /** @description name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records) */
+                /** @description name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json) */
                 name: string;
                 /** @description say what would be made, and make nothing */
                 dry_run?: boolean;
@@ -9130,6 +9130,8 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
+                comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
             };
