@@ -126,7 +126,8 @@ export class Pages implements Surface {
       if (last && text.slice(last[1], from).trim() === '') last[1] = Math.max(last[1], to)
       else runs.push([from, to])
     }
-    return runs.map(([from, to]) => text.slice(from, to)).join(' … ').slice(0, 4000)
+    const whole = ([from, to]: [number, number]) => text.slice(from - (/\S*$/.exec(text.slice(0, from))?.[0].length ?? 0), to + (/^\S*/.exec(text.slice(to))?.[0].length ?? 0))
+    return runs.map(whole).join(' … ').slice(0, 4000)
   }
 
   here(): Drawn[] {
