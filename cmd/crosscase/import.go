@@ -17,7 +17,7 @@ import (
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:"Recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .html .md .txt …), transcripts (.vtt .srt .TextGrid), tables (.csv .xlsx), records (.json)." type:"path"`
+	Files           []string `arg:"" help:"Projects of other programs (.qdpx .qde .qdc), recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .html .md .txt …), transcripts (.vtt .srt .TextGrid), tables (.csv .xlsx), records (.json)." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
@@ -35,6 +35,8 @@ type importCmd struct {
 	Comments        string   `help:"What comments of a document become: memos, or codings of the themes they name." enum:"memos,codings" default:"memos"`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
+	Cases           []string `help:"What a case or set of a project of another program becomes: site, unit, participant, source (its values are those of its sources) or leave." placeholder:"NAME=WORD,…"`
+	CasesAs         string   `help:"What all other cases become; of a file with sets alone, what sets become." placeholder:"WORD"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -47,6 +49,10 @@ func (c *importCmd) Run(a *app) error {
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
 		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments,
 	}
+	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
+		return err
+	}
+	opts.CasesAs = c.CasesAs
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:
 		opts.Delimiter = '\t'
@@ -96,6 +102,14 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 		return nil, err
 	}
 	if info.IsDir() {
+		root, err := os.OpenRoot(name) // links in it lead nowhere outside
+		if err != nil {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+		}
+		defer root.Close()
+		if service.IsFolder(root.FS()) {
+			return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
+		}
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)

@@ -40,6 +40,9 @@ type importInput struct {
 	Comments  string `query:"comments" enum:"memos,codings," doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
 	Group     string `query:"group" doc:"profession group of the participants"`
 
+	Cases   []string `query:"cases,explode" doc:"of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave"`
+	CasesAs string   `query:"cases_as" enum:"site,unit,participant,source,leave" doc:"of a project of another program: what all other cases become; absent decides for each"`
+
 	body io.Reader
 	wait func(time.Time) error
 }
@@ -69,6 +72,10 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group, Comments: in.Comments,
 	}
 	var err error
+	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {
+		return nil, err
+	}
+	opts.CasesAs = in.CasesAs
 	if opts.Delimiter, err = delimiterOf(in.Delimiter); err != nil {
 		return nil, err
 	}

@@ -334,3 +334,72 @@ func TestUndoWhileOthersWork(t *testing.T) {
 		w.wantOn(id, "who holds it", "", false)
 	})
 }
+
+// TestUndoOfWhatOthersRestOn takes back the making of what somebody else has used since.
+func TestUndoOfWhatOthersRestOn(t *testing.T) {
+	type conflict struct {
+		Detail  string            `json:"detail"`
+		Details []service.Resting `json:"details"`
+	}
+	t.Run("ErrAnExcerptCodedSince", func(t *testing.T) {
+		w := newDesk(t)
+		start := runeIndex(deskText, "who holds it")
+		mine := w.apply(w.ann, fields{"start": start, "end": start + 12, "theme_id": "T1"})
+		his := w.apply(w.ben, fields{"excerpt_id": mine.Excerpt.ID, "start": start, "end": start + 12, "theme_id": "T2"})
+		before := w.desk(w.ann)
+		got := read[conflict](t, w.on(w.ann, "POST", "/undo", fields{"seq": mine.Seq}), 409)
+		if len(got.Details) != 1 || got.Details[0].Theme != "T2" || got.Details[0].Change != his.Seq || got.Details[0].On != "excerpt" {
+			t.Errorf("the conflict names %+v", got.Details)
+		}
+		for _, part := range []string{"1 coding", `"T2"`, fmt.Sprintf("change %d", his.Seq), "nothing was changed"} {
+			if !strings.Contains(got.Detail, part) {
+				t.Errorf("%q is missing in %q", part, got.Detail)
+			}
+		}
+		if d := cmp.Diff(before, w.desk(w.ann)); d != "" {
+			t.Error("something was changed:", d)
+		}
+		want(t, w.on(w.ben, "POST", "/undo", fields{}), 200) // what the conflict says to do
+		want(t, w.on(w.ann, "POST", "/undo", fields{"seq": mine.Seq}), 200)
+		if n := len(w.desk(w.ann).Excerpts); n != 0 {
+			t.Errorf("%d excerpts are left", n)
+		}
+	})
+	t.Run("ErrAnExcerptThatASummaryQuotes", func(t *testing.T) {
+		w := newDesk(t)
+		start := runeIndex(deskText, "who holds it")
+		mine := w.apply(w.ann, fields{"start": start, "end": start + 12, "theme_id": "T1"})
+		want(t, w.on(w.ben, "POST", "/nouns/summaries", fields{"site": "A", "theme": "T1", "text": "Money.", "excerpts": []string{string(mine.Excerpt.ID)}}), 201)
+		got := read[conflict](t, w.on(w.ann, "POST", "/undo", fields{"seq": mine.Seq}), 409)
+		if len(got.Details) != 1 || got.Details[0].Noun != "summary" {
+			t.Errorf("the conflict names %+v", got.Details)
+		}
+	})
+	t.Run("ErrAThemeUsedSince", func(t *testing.T) {
+		w := newDesk(t)
+		want(t, w.on(w.ann, "POST", "/nouns/themes", fields{"name": "Care"}), 201)
+		w.apply(w.ben, fields{"start": 5, "end": 9, "theme_id": "Care"})
+		if got := read[conflict](t, w.on(w.ann, "POST", "/undo", fields{}), 409); !strings.Contains(got.Detail, `theme "Care"`) {
+			t.Errorf("the conflict says %q", got.Detail)
+		}
+	})
+	t.Run("ErrBlind", func(t *testing.T) {
+		w := newDesk(t)
+		w.service.SetMember(w.owner, "s", "ann", crosscase.CoderRole, nil)
+		study, err := w.service.Get(w.owner, "s", "study", string(w.studyID(t)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		study.(*crosscase.Study).Settings.BlindCoding = true
+		if _, err := w.service.Update(w.owner, "s", "study", study); err != nil {
+			t.Fatal(err)
+		}
+		start := runeIndex(deskText, "who holds it")
+		mine := w.apply(w.ann, fields{"start": start, "end": start + 12, "theme_id": "T1"})
+		w.apply(w.ben, fields{"excerpt_id": mine.Excerpt.ID, "start": start, "end": start + 12, "theme_id": "T2"})
+		got := read[conflict](t, w.on(w.ann, "POST", "/undo", fields{"seq": mine.Seq}), 409)
+		if len(got.Details) != 0 || strings.Contains(got.Detail, "T2") || !strings.Contains(got.Detail, "1 coding") {
+			t.Errorf("a blind coder is told %q, %+v", got.Detail, got.Details)
+		}
+	})
+}

@@ -204,6 +204,9 @@ type UploadImport struct {
 	SpeakerFrom  string   `json:"speaker_from,omitempty" doc:"regular expression of a speaker's label; absent finds labels by their look"`
 	Level        string   `json:"level,omitempty" doc:"of the participants"`
 	Group        string   `json:"group,omitempty" doc:"profession group of the participants"`
+
+	Cases   map[string]string `json:"cases,omitempty" doc:"of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave"`
+	CasesAs string            `json:"cases_as,omitempty" doc:"of a project of another program: what all other cases become; absent decides for each"`
 }
 
 // UploadImported is what came of it.
@@ -245,6 +248,7 @@ func (a *api) importUpload(ctx context.Context, in *inUploadImport) (*answer[Upl
 		Name: o.Name, Site: o.Site, Interview: o.Interview, Participants: o.Participants, Round: o.Round, Date: o.Date, Recording: o.Recording,
 		DryRun: o.DryRun, Encoding: o.Encoding, Delimiter: delimiter, Sheet: o.Sheet, Strict: o.Strict,
 		SiteFrom: o.SiteFrom, DateFrom: o.DateFrom, NameFrom: o.NameFrom, SpeakerFrom: o.SpeakerFrom, Level: o.Level, Group: o.Group,
+		Cases: o.Cases, CasesAs: o.CasesAs,
 	})
 	if err != nil {
 		return nil, err

@@ -38,13 +38,17 @@ type ImportOptions struct {
 	Date         string   // of the interview, YYYY-MM-DD
 	Recording    string   // that the times of a transcript count in, by name or id; "" is that of the interview
 
+	// Of projects of other programs:
+	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
+	CasesAs string            // what all cases become that Cases does not name; "" decides for each
+
 	Progress func(done, of int64)
 }
 
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, records, project or codebook"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -59,7 +63,8 @@ type ImportResult struct {
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
 
-	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
+	Mapping []CaseMapping         `json:"mapping,omitempty" doc:"of a project of another program: what its cases and sets become"`
+	Loss    *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -126,6 +131,14 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 	switch ext {
 	case ".csv", ".tsv", ".xlsx", ".xlsm":
 		return v.importTable(name, r, size, opts)
+	case ".qdpx", ".qde", ".qdc":
+		return v.importREFI(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
 	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	}
@@ -135,7 +148,7 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		}
 		return v.importInterview(name, r, size, path, opts)
 	}
-	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a text (%s), a recording (%s) or a picture (%s)",
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc), a text (%s), a recording (%s) or a picture (%s)",
 		name, ext, strings.Join(reader.Formats, " "), strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 }
 
@@ -176,7 +189,11 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 	if err := in.checkColumns(kind); err != nil {
 		return nil, err
 	}
-	c, err := v.writeMany(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
+	write := v.write
+	if kind == "evidence" { // it may be very long, and deletes nothing
+		write = v.writeMany
+	}
+	c, err := write(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := run(tx); err != nil {
 			return err

@@ -153,6 +153,7 @@ var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 	"position":        checkPosition,
 	"coding":          checkCoding,
 	"excerpt":         checkExcerpt,
+	"summary":         checkSummary,
 	"claim":           checkClaim,
 	"typology":        checkTypology,
 	"study":           checkStudy,
@@ -169,6 +170,9 @@ var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
 // who may read the noun; rows of a site noun without a site only by those who see all.
 func (v *visit) seesRow(noun string, row any) error {
+	if m, ok := row.(*crosscase.MatrixView); ok {
+		return v.seesView(m)
+	}
 	site, has := store.SiteOf(row)
 	if !has {
 		return nil
@@ -177,6 +181,16 @@ func (v *visit) seesRow(noun string, row any) error {
 		return nil
 	}
 	return v.sees(noun, site)
+}
+
+// seesView refuses a kept view that names a site out of the actor's sight.
+func (v *visit) seesView(m *crosscase.MatrixView) error {
+	for _, site := range m.Sites {
+		if err := v.sees("view", site); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkReferences refuses a row that names rows that are not there, that the actor may not see, or that

@@ -105,6 +105,10 @@ func defaults(noun string) any {
 		r.Aspect = crosscase.Opinion
 	case *crosscase.Memo:
 		r.Kind = crosscase.MemoNote
+	case *crosscase.Summary:
+		r.Status = crosscase.ChartDraft
+	case *crosscase.DissentAnswer:
+		r.Aspect = crosscase.Opinion
 	case *crosscase.Attribute:
 		r.Owner, r.Type = "site", "text"
 	case *crosscase.Claim:

@@ -29,6 +29,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/claims/:code', within(() => import('./pages/Claim.svelte'))],
   ['/s/:study/types', within(() => import('./pages/Types.svelte'))],
   ['/s/:study/reports', within(() => import('./pages/Reports.svelte'))],
+  ['/s/:study/written/:report', within(() => import('./pages/Written.svelte'))],
   ['/s/:study/reports/:report', within(() => import('./pages/Report.svelte'))],
   ['/s/:study/history', within(() => import('./pages/History.svelte'))],
   ['/s/:study/settings', within(() => import('./pages/Settings.svelte'))],
