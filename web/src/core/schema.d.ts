@@ -4980,17 +4980,22 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description of a text without turns: how it begins */
+            begins?: string;
+            /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
-            /** @description of a dry run: the first turns, or of a text without turns its first paragraphs */
+            /** @description the first turns, at most 12, to see whether they were told apart rightly */
             first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
              * @description code points
              */
             length: number;
+            /** @description pseudonyms, in the order they speak first */
             participants?: string[];
+            /** @description letter; empty where none was given or found */
             site?: string;
-            /** @description turns by speaker label */
+            /** @description turns by speaker label, those of who asks included */
             speakers?: {
                 [key: string]: number;
             };
@@ -7580,8 +7585,9 @@ export interface components {
              * @description milliseconds
              */
             from?: number;
-            speaker?: string;
-            text: string;
+            speaker: string;
+            /** @description how it begins, at most 160 letters */
+            words: string;
         };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
@@ -7706,6 +7712,11 @@ export interface components {
             };
             /** @description of a project of another program: what all other cases become; absent decides for each */
             cases_as?: string;
+            /**
+             * @description what comments of a document become: memos (absent is that), or codings of the themes they name
+             * @enum {string}
+             */
+            comments?: "memos" | "codings";
             /** @description YYYY-MM-DD */
             date?: string;
             /** @description the same for the day of the interview */
@@ -7720,6 +7731,10 @@ export interface components {
             group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description the same as site_from for the interview */
+            interview_from?: string;
+            /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
+            join?: boolean;
             /** @description of the participants */
             level?: string;
             /** @description of the source; absent is that of the file */
@@ -10104,6 +10119,14 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
+                interview?: string;
+                /** @description the same as site_from for the interview */
+                interview_from?: string;
+                /** @description the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times */
+                join?: boolean;
+                /** @description that the times of a transcript count in; absent is that of its interview */
+                recording?: string;
                 /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
                 comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
