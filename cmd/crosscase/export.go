@@ -10,14 +10,18 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/refi"
 	"github.com/crosscase/crosscase/internal/service"
 )
 
 type exportCmd struct {
 	format
 	Study string `arg:""`
-	File  string `arg:"" help:"where to: .csv, .xlsx or .docx, the table told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv), an .xlsx without it gets evidence, codebook and sites; .zip or FOLDER/ for all of it as open files"`
+	File  string `arg:"" help:"where to: .qdpx or .qdc for other programs (REFI-QDA); .csv, .xlsx or .docx, the table told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv), an .xlsx without it gets evidence, codebook and sites; .zip or FOLDER/ for all of it as open files"`
 	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
+
+	Profile  string `help:"Of a .qdpx: the program it is for: standard, nvivo, maxqda or atlasti." default:"standard" placeholder:"PROGRAM"`
+	Complete bool   `help:"Of a .qdpx: put all rows of the study into the archive as well, which other programs should pass over. For a copy of the study, not for others."`
 
 	Theme      string   `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
 	Site       string   `help:"Of excerpts: only this site." placeholder:"LETTER"`
@@ -48,6 +52,7 @@ var exports = []export{
 	{"codebook", []string{".csv", ".xlsx", ".docx"}, exportTable("codebook")},
 	{"sites", []string{".csv", ".xlsx"}, exportTable("sites")},
 	{"", []string{".csv", ".xlsx"}, exportTable("")},
+	{"", []string{".qdpx", ".qdc"}, exportExchange},
 	{"", []string{".zip", "/"}, exportFolder},
 }
 
@@ -61,6 +66,10 @@ func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os
 	return nil, s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
 		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
 	}, f)
+}
+
+func exportExchange(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
+	return s.ExportExchange(ctx, c.Study, service.ExchangeOptions{File: filepath.Base(c.File), Format: c.kind(), Profile: refi.Profile(c.Profile), Complete: c.Complete}, f)
 }
 
 // exportFolder writes open files, to an archive or, where f is nil, to a folder.
@@ -195,10 +204,10 @@ func (c *exportCmd) saveLoss(a *app, loss *crosscase.LossReport) error {
 	if loss == nil || len(loss.Mapped)+len(loss.NotCarried) == 0 {
 		return nil
 	}
-	name := strings.TrimRight(c.File, "/\\") + ".loss.md"
-	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(loss, "md", f) }); err != nil {
+	name, err := a.saveLoss(strings.TrimRight(c.File, "/\\"), loss)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "wrote %s: what was not carried\n", name)
+	fmt.Fprintf(a.stderr, "wrote %s: what was mapped and what not carried\n", name)
 	return nil
 }

@@ -18,6 +18,8 @@ var fileTypes = map[string]string{
 	"html": "text/html; charset=utf-8",
 	"md":   "text/markdown; charset=utf-8",
 	"csv":  "text/csv; charset=utf-8",
+	"qdpx": "application/zip",
+	"qdc":  "application/xml",
 	"zip":  "application/zip",
 }
 

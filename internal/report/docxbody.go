@@ -15,7 +15,8 @@ type docxBody struct {
 	r         *Report
 	marks     evidenceMarks
 	bookmarks int
-	wide      bool // the section being written is set across the page
+	comments  []Comment // in the order of their places
+	wide      bool      // the section being written is set across the page
 }
 
 func newDocxBody(r *Report) *docxBody {
@@ -160,7 +161,7 @@ func (d *docxBody) sentences(list []Sentence, marks [][]crosscase.ExcerptID) str
 		if i > 0 {
 			b.WriteString(`<w:r><w:t xml:space="preserve"> </w:t></w:r>`)
 		}
-		b.WriteString(docxRuns(list[i].Marked(), ""))
+		b.WriteString(d.commented(list[i].Comments, docxRuns(list[i].Marked(), "")))
 		b.WriteString(d.mark(marks[i]))
 	}
 	return b.String()

@@ -33,8 +33,9 @@ type Tx struct {
 	study crosscase.StudyID
 	seq   int64
 	log   *recorder
-	known *known // in a write of many: rows seen to stand
-	err   error  // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
+	known *known                     // in a write of many: rows seen to stand
+	gone  map[*table]map[string]bool // in a Revert: the rows it has deleted, by id
+	err   error                      // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
 }
 
 // Create makes a study: its row, the head of its history and its first change.
@@ -287,6 +288,12 @@ func (tx *Tx) remove(t *table, old reflect.Value) error {
 	id := t.idOf(old.Elem())
 	if err := tx.exec(t.deleteQ, string(tx.study), id); err != nil {
 		return tx.fail(tx.s.d.explain(err, "delete "+label(t, old.Elem())))
+	}
+	if tx.gone != nil {
+		if tx.gone[t] == nil {
+			tx.gone[t] = map[string]bool{}
+		}
+		tx.gone[t][id] = true
 	}
 	return tx.log.add(t, id, old.Elem(), reflect.Value{})
 }

@@ -50,6 +50,12 @@ export interface DeskExcerpt {
   codings: DeskCoding[]
 }
 
+/** An excerpt whose words a correction has changed or taken away, and where it stands. */
+export interface ChangedExcerpt {
+  source: { id: string; name: string; site?: string | undefined }
+  excerpt: DeskExcerpt
+}
+
 export interface DeskMemo {
   id: string
   revision: number
@@ -71,7 +77,9 @@ export interface DeskMedia {
   source_id: string
   type: string
   duration: number
+  tracks: { kind: string }[]
   url: string
+  note?: string | undefined
 }
 
 export interface DeskSource {
@@ -223,10 +231,13 @@ export interface DeskEvent {
   name?: string | undefined
   mine?: boolean | undefined
   kind?: string | undefined
+  entity_id?: string | undefined
   sources: string[]
   /** It touched too many rows to list. */
   many?: boolean | undefined
   codebook?: boolean | undefined
+  /** It touched what a matrix shows. */
+  charted?: boolean | undefined
 }
 
 export interface TextVersion {

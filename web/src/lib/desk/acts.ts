@@ -3,6 +3,7 @@
 import type { Answer, DeskCoding, DeskExcerpt } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { trimmed } from '../../core/desk/units'
+import { Offsets } from '../../core/offsets'
 import { uuid7 } from '../../core/uuid7'
 import type { Desk } from './desk.svelte'
 
@@ -58,7 +59,7 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
   desk.excerpts.change(excerpt, (e) => ({ ...e, codings: [...e.codings, coding] }))
   desk.chosen = coding.id
   desk.add({
-    id: coding.id, what: `the coding of “${short(desk.words(target.place))}”`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
+    id: coding.id, what: `the coding of “${short(desk.words(target.place))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
     body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, start: 0, end: 0 },
   })
   desk.say(`Coded: ${desk.book.label(theme)}${desk.book.answer(answer) ? `, ${desk.book.answer(answer)}` : ''}.`)
@@ -162,45 +163,6 @@ export function cycle(desk: Desk, by: 1 | -1 = 1): void {
   desk.say(`${desk.labelOf(next)}, ${here.indexOf(next) + 1} of ${here.length} here.`)
 }
 
-export function chooseEdge(desk: Desk, side: 'from' | 'to'): void {
-  const d = desk.drawn(desk.chosen) ?? desk.here()[0]
-  const e = d && desk.excerpts?.get(d.excerpt)
-  if (!d || !e) {
-    desk.say('Go to a coding first.')
-    return
-  }
-  if (e.codings.some((c) => !c.mine)) {
-    desk.say('Somebody else has coded this excerpt; its edges stay.')
-    return
-  }
-  if (desk.edge && desk.edge.excerpt !== d.excerpt) leaveEdge(desk)
-  const before = desk.edge
-  desk.chosen = d.id
-  desk.edge = { excerpt: d.excerpt, side, place: before?.place ?? { from: d.from, to: d.to }, was: before?.was ?? { from: d.from, to: d.to } }
-  desk.editor?.view.focus()
-  desk.redraw()
-  desk.say(`${side === 'from' ? 'Beginning' : 'End'}: arrows move it, with Ctrl by word; Enter keeps it, Escape does not.`)
-}
-
-export function keepEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e || (e.place.from === e.was.from && e.place.to === e.was.to)) return
-  const place = trimmed(desk.words(e.place), e.place.from, 0, e.place.to - e.place.from)
-  desk.excerpts?.resize(e.excerpt, place)
-  desk.excerpts?.change(e.excerpt, (x) => ({ ...x, text: desk.words(place), was: undefined }))
-  desk.add({ id: uuid7(), what: 'the new edge of an excerpt', method: 'PATCH', path: `/desk/excerpts/${e.excerpt}`, source: desk.source?.id ?? '', excerpt: e.excerpt, body: { start: 0, end: 0 } })
-  desk.say('Edge moved.')
-}
-
-export function leaveEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e) return
-  desk.excerpts?.resize(e.excerpt, e.was)
-  desk.redraw()
-}
-
 /** To the next coding of the same theme, from the caret on. */
 export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.chosen)?.theme ?? desk.here()[0]?.theme ?? ''): void {
   const all = desk.coded().filter((d) => d.from < d.to && (!theme || d.theme === theme))
@@ -212,6 +174,32 @@ export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.
   }
   desk.choose(next.id, { show: true })
   desk.say(`${desk.labelOf(next)}: ${short(desk.words(next))}`)
+}
+
+/** Whether the caret stands in the name of a turn that has a time, and nothing else is meant. */
+export function onSpeaker(desk: Desk): boolean {
+  const { from, to } = desk.selection
+  const turn = desk.turnAt(from)
+  return desk.play !== null && from === to && turn?.time !== undefined && from <= Math.max(turn.from, turn.speech - 1) && !desk.edge && !meant(desk)
+}
+
+export function play(desk: Desk): void {
+  const time = desk.turnAt(desk.selection.from)?.time
+  if (time === undefined) desk.say('This place has no time in a recording.')
+  else if (!desk.play) desk.say('The recording of this text is not in the study.')
+  else desk.play(time)
+}
+
+/** Sees to it that what a conflict is about becomes these words; null leaves those of the other. */
+export function settle(desk: Desk, text: string | null): void {
+  const c = desk.conflict
+  desk.conflict = null
+  const { sync, editor } = desk
+  if (!c || text === null || !sync || !editor) return
+  const o = new Offsets(sync.working.base)
+  const at = (point: number) => sync.working.unsaved.mapPos(o.toUtf16(point), 1)
+  editor.view.dispatch({ changes: { from: at(c.start), to: Math.max(at(c.start), at(c.end)), insert: text } })
+  desk.flush()
 }
 
 export function undo(desk: Desk): void {
