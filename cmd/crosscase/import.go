@@ -35,6 +35,16 @@ type importCmd struct {
 	Participants    []string `help:"Pseudonyms of who speaks in a recording, with commas between them." placeholder:"NAME,…"`
 	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
 	Comments        string   `help:"What comments of a document become: memos, or codings of the themes they name." enum:"memos,codings" default:"memos"`
+	As              string   `help:"What a table is, where its header does not tell: survey, matrix or sites." enum:"survey,matrix,sites," default:""`
+	HeaderRow       int      `help:"Row of the table that is its header, counted from 1." placeholder:"N"`
+	LeaveOutMisfits bool     `help:"Leave out the rows that do not fit the header, and list them."`
+	SiteColumn      string   `help:"Column of a survey or site table with the sites." placeholder:"COLUMN"`
+	NameColumn      string   `help:"Column of a site table with their real names." placeholder:"COLUMN"`
+	Respondent      string   `help:"Column of a survey that tells the respondents apart." placeholder:"COLUMN"`
+	Open            []string `help:"Columns of a survey with answers in words; those that read like it where none is named." placeholder:"COLUMN,…"`
+	Code            []string `help:"Columns of a survey with the themes of an answer; CODE=OPEN where there are several answers." placeholder:"COLUMN,…"`
+	Rows            string   `help:"What the rows of a matrix are: cases or themes." enum:"cases,themes," default:""`
+	CaseIs          string   `help:"What a new case of a matrix is: site, unit or participant." enum:"site,unit,participant," default:""`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
 }
@@ -48,6 +58,8 @@ func (c *importCmd) Run(a *app) error {
 		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
 		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments, InterviewFrom: c.InterviewFrom, Join: c.JoinTracks,
+		As: c.As, HeaderRow: c.HeaderRow, LeaveOut: c.LeaveOutMisfits, SiteColumn: c.SiteColumn, NameColumn: c.NameColumn, Respondent: c.Respondent, Open: c.Open, Code: c.Code,
+		Rows: c.Rows, CaseIs: c.CaseIs,
 	}
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:

@@ -3643,6 +3643,33 @@ export interface components {
             revision?: number;
             theme_id?: string;
         };
+        ColumnPreview: {
+            /** @description respondent, site, open (an answer in words), code, or attribute */
+            as: string;
+            /**
+             * Format: int64
+             * @description different values, counted up to 1,000
+             */
+            distinct: number;
+            /** @description the first cell that is not empty, its beginning */
+            example?: string;
+            /**
+             * Format: int64
+             * @description cells that are not empty
+             */
+            filled: number;
+            /** @description of an attribute: what claims call it */
+            key?: string;
+            /**
+             * Format: int64
+             * @description letters of the longest cell
+             */
+            longest: number;
+            /** @description as the header has it */
+            name: string;
+            /** @description of an attribute: number or text */
+            type?: string;
+        };
         Counts: {
             /** Format: int64 */
             claims: number;
@@ -4203,6 +4230,8 @@ export interface components {
              * @description number of the change, for undo
              */
             change?: number;
+            /** @description of a survey: what each column becomes */
+            columns?: components["schemas"]["ColumnPreview"][];
             /** @description rows made, by noun */
             counts: {
                 [key: string]: number;
@@ -4219,7 +4248,7 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document, picture or records */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, survey, matrix or records */
             kind: string;
             /** @description what the file held, what became of it and what was not carried */
             loss?: components["schemas"]["LossReport"];
@@ -4236,6 +4265,7 @@ export interface components {
             skipped?: number;
             /** @description of a text or recording */
             source_id?: string;
+            /** @description what a person should know; never a reason to refuse */
             warnings?: string[];
         };
         Inconsistency: {
@@ -4294,15 +4324,22 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description of a text without turns: how it begins */
+            begins?: string;
+            /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
+            /** @description the first turns, at most 12, to see whether they were told apart rightly */
+            first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
              * @description code points
              */
             length: number;
+            /** @description pseudonyms, in the order they speak first */
             participants?: string[];
+            /** @description letter; empty where none was given or found */
             site?: string;
-            /** @description turns by speaker label */
+            /** @description turns by speaker label, those of who asks included */
             speakers?: {
                 [key: string]: number;
             };
@@ -6613,6 +6650,11 @@ export interface components {
             /** Format: int64 */
             to?: number;
         };
+        TurnPreview: {
+            speaker: string;
+            /** @description how it begins, at most 160 letters */
+            words: string;
+        };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
             id: string;
@@ -8573,7 +8615,7 @@ export interface operations {
     import: {
         parameters: {
             query: {
-                /** @description name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records) */
+                /** @description name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json) */
                 name: string;
                 /** @description say what would be made, and make nothing */
                 dry_run?: boolean;
@@ -8597,8 +8639,38 @@ export interface operations {
                 site?: string;
                 /** @description name of the round */
                 round?: string;
+                /** @description what a table is, where its header does not tell */
+                as?: "survey" | "matrix" | "sites" | "";
+                /** @description row of a table that is its header, counted from 1; 0 is the first that is not empty */
+                header_row?: number;
+                /** @description rows of a table that do not fit the header are left out and listed, instead of the table being refused */
+                leave_out_misfits?: boolean;
+                /** @description column of a survey or site table with the sites */
+                site_column?: string;
+                /** @description column of a site table with their real names */
+                name_column?: string;
+                /** @description column of a survey that tells the respondents apart */
+                respondent?: string;
+                /** @description columns of a survey with answers in words; none takes those that read like it */
+                open?: string[];
+                /** @description columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers */
+                code?: string[];
+                /** @description what the rows of a matrix are; absent goes by what the study has */
+                rows?: "cases" | "themes" | "";
+                /** @description what a new case of a matrix is; absent is a site */
+                case_is?: "site" | "unit" | "participant" | "";
                 /** @description level of the participants */
                 level?: string;
+                /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
+                interview?: string;
+                /** @description the same as site_from for the interview */
+                interview_from?: string;
+                /** @description the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times */
+                join?: boolean;
+                /** @description that the times of a transcript count in; absent is that of its interview */
+                recording?: string;
+                /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
+                comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
             };
