@@ -147,6 +147,14 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	return v.importFile(name, r, size, "", opts)
 }
 
+// Imports says whether files with the ending of name are read at all.
+func Imports(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return slices.Contains(tables, ext) || ext == ".json" || slices.Contains(reader.Formats, ext) || slices.Contains(media.Formats, ext) || slices.Contains(media.Pictures, ext)
+}
+
+var tables = []string{".csv", ".tsv", ".xlsx", ".xlsm"}
+
 // importFile imports a file by its ending. path is where it stands, if its file may be moved from
 // there to be kept.
 func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
@@ -158,10 +166,10 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 	if slices.Contains(media.Pictures, ext) {
 		return v.importPicture(name, io.NewSectionReader(r, 0, size), path, opts)
 	}
-	switch ext {
-	case ".csv", ".tsv", ".xlsx", ".xlsm":
+	if slices.Contains(tables, ext) {
 		return v.importTable(name, r, size, opts)
-	case ".json":
+	}
+	if ext == ".json" {
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	}
 	if slices.Contains(reader.Formats, ext) {
