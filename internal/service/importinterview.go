@@ -90,7 +90,6 @@ type interviewImport struct {
 	file      *media.Staged        // of a document with pages, which is kept beside the text
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
-	lost      []crosscase.LossLine // what was not carried
 	files     string               // of all tracks, where some were joined
 }
 
