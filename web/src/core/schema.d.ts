@@ -743,6 +743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the study for other programs (REFI-QDA)
+         * @description study.qdpx is all of it, codebook.qdc the codebook. What was mapped and what was not carried is kept as a transfer in the study's history.
+         */
+        get: operations["export-exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/import": {
         parameters: {
             query?: never;
@@ -7149,7 +7169,7 @@ export interface components {
             recording?: string;
             /** @description name */
             round?: string;
-            /** @description of a workbook; absent is the first */
+            /** @description of a workbook, absent is the first; of a .sqlite3 of several projects the name of one */
             sheet?: string;
             /** @description letter */
             site?: string;
@@ -9134,10 +9154,50 @@ export interface operations {
             };
         };
     };
+    "export-exchange": {
+        parameters: {
+            query?: {
+                /** @description the program it is for */
+                profile?: "standard" | "nvivo" | "maxqda" | "atlasti";
+                /** @description put all rows of the study into the archive as well, for a copy of it */
+                complete?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description study.qdpx or codebook.qdc */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
-                /** @description name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records) */
+                /** @description name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json) */
                 name: string;
                 /** @description say what would be made, and make nothing */
                 dry_run?: boolean;
@@ -9147,7 +9207,7 @@ export interface operations {
                 encoding?: string;
                 /** @description of a .csv: one character; absent takes the likeliest */
                 delimiter?: string;
-                /** @description of a workbook; absent is the first */
+                /** @description of a workbook, absent is the first; of a .sqlite3 of several projects the name of one */
                 sheet?: string;
                 /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
                 site_from?: string;
@@ -9163,6 +9223,8 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
+                comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
                 /** @description of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave */
