@@ -26,6 +26,9 @@ func (v *visit) importREFI(name string, r io.ReaderAt, size int64, opts ImportOp
 	if err != nil {
 		return nil, err
 	}
+	if isOwn(p) && len(opts.Cases) == 0 && opts.CasesAs == "" {
+		return v.importOwn(refiFile{p, f.Media}, opts)
+	}
 	return v.importProject(refiFile{p, f.Media}, opts)
 }
 

@@ -195,6 +195,9 @@ func (tx *Tx) exec(query string, args ...any) error {
 
 // settle makes a row ready to be written.
 func (tx *Tx) settle(t *table, v reflect.Value) error {
+	if tx.log == nil {
+		return errReading
+	}
 	v.Field(t.study).SetString(string(tx.study))
 	v.Field(t.rev).SetInt(tx.seq)
 	if tx.known != nil {
@@ -276,6 +279,9 @@ func (tx *Tx) Delete(noun, id string) error {
 }
 
 func (tx *Tx) remove(t *table, old reflect.Value) error {
+	if tx.log == nil {
+		return errReading
+	}
 	if tx.known != nil {
 		return tx.fail(errDeleteInMany)
 	}

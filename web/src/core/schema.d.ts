@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -143,6 +180,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lay out a matrix to be charted */
+        get: operations["chart"];
+        put?: never;
+        /** Write the text of a cell */
+        post: operations["chart-cell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a chart as it looks */
+        get: operations["chart-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link an excerpt to a cell, or take the link away */
+        post: operations["chart-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far a cell is */
+        post: operations["chart-status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a text is still true */
+        post: operations["chart-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what has changed under a text since it was saved or confirmed */
+        get: operations["chart-since"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/claims": {
         parameters: {
             query?: never;
@@ -169,6 +309,23 @@ export interface paths {
         };
         /** Show one claim with how it stands */
         get: operations["claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims/{code}/negative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what would have to be true for a claim, and where it is not */
+        get: operations["negative-cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,6 +866,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/dissent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every minority position with who takes it and what became of it */
+        get: operations["dissent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pairs of informants of one site who differ most */
+        get: operations["dissent-pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/events": {
         parameters: {
             query?: never;
@@ -755,6 +946,26 @@ export interface paths {
          * @description study.qdpx is all of it, codebook.qdc the codebook. What was mapped and what was not carried is kept as a transfer in the study's history.
          */
         get: operations["export-exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/folder.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all of the study as open files
+         * @description An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.
+         */
+        get: operations["export-folder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1196,6 +1407,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/dissent-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List dissent answers */
+        get: operations["list-dissent-answer"];
+        put?: never;
+        /** Add a dissent answer */
+        post: operations["create-dissent-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/dissent-answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a dissent answer */
+        get: operations["get-dissent-answer"];
+        /** Write over a dissent answer */
+        put: operations["replace-dissent-answer"];
+        post?: never;
+        /** Delete a dissent answer */
+        delete: operations["delete-dissent-answer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/excerpts": {
         parameters: {
             query?: never;
@@ -1336,6 +1584,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/matrix-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List matrix views */
+        get: operations["list-matrix-view"];
+        put?: never;
+        /** Add a matrix view */
+        post: operations["create-matrix-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/matrix-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a matrix view */
+        get: operations["get-matrix-view"];
+        /** Write over a matrix view */
+        put: operations["replace-matrix-view"];
+        post?: never;
+        /** Delete a matrix view */
+        delete: operations["delete-matrix-view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2586,6 +2871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/unheard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who has not been heard on a question */
+        get: operations["unheard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/uploads": {
         parameters: {
             query?: never;
@@ -3020,6 +3322,39 @@ export interface components {
             position: string;
             reason: string;
         };
+        AgreementPair: {
+            /**
+             * Format: int64
+             * @description of these, where their positions differ; a mixed voice differs from every other that is not mixed too
+             */
+            apart: number;
+            /** @description where they differ, in codebook order */
+            on: components["schemas"]["AgreementPairDifference"][];
+            /** @description pseudonym, or the label of a report */
+            one: string;
+            other: string;
+            /**
+             * Format: double
+             * @description apart of shared
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description questions, each under one aspect, that both answer
+             */
+            shared: number;
+            site: string;
+        };
+        AgreementPairDifference: {
+            aspect: string;
+            /** @description of both */
+            excerpts: string[];
+            /** @description the position of the first */
+            one: string;
+            other: string;
+            prompt?: string;
+            question: string;
+        };
         AgreementQuestionResult: {
             aspect: string;
             /** @description the question's positions in order, held or not */
@@ -3301,6 +3636,9 @@ export interface components {
              */
             version?: number;
         };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
+        };
         Area: {
             /**
              * Format: int64
@@ -3440,6 +3778,13 @@ export interface components {
              */
             total: number;
         };
+        BasisRow: {
+            /** @description of what matters; what does not, such as the coder's note, can change without it */
+            digest: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+        };
         CaseMapping: {
             /** @enum {string} */
             as: "site" | "unit" | "participant" | "source" | "leave";
@@ -3536,6 +3881,173 @@ export interface components {
             name: string;
             /** @description letter */
             site?: string;
+        };
+        ChartCell: {
+            /**
+             * Format: int64
+             * @description cells one level below that have a text
+             */
+            below?: number;
+            /**
+             * Format: int64
+             * @description index into columns
+             */
+            column: number;
+            /** Format: int64 */
+            excerpts: number;
+            /**
+             * Format: int64
+             * @description index into rows
+             */
+            row: number;
+            /** @description of what lies in the cell; sent back with a text it says what its writer had seen */
+            seal: string;
+            /** Format: int64 */
+            silences?: number;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements?: number;
+            summary?: components["schemas"]["ChartText"];
+            /**
+             * Format: int64
+             * @description different participants
+             */
+            voices: number;
+        };
+        ChartColumn: {
+            /** @description the meta-theme; empty where there is none */
+            group: string;
+            key: string;
+            label: string;
+            /** @description key of the theme, of a question the one it belongs to */
+            theme?: string;
+        };
+        ChartConfirm: {
+            /**
+             * Format: int64
+             * @description of the summary as you read it
+             */
+            revision: number;
+            /** @description of the cell as the chart gave it; where it is another by now nothing is confirmed */
+            seal?: string;
+        };
+        ChartLink: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            excerpt: string;
+            /** @description take the link away instead */
+            remove?: boolean;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartRow: {
+            /** @description by name; those of the site too */
+            attributes?: {
+                [key: string]: string;
+            };
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            listened: number;
+            /** @description letter of the row's site */
+            site?: string;
+            /** @description of a type: the letters of its sites */
+            sites?: string[];
+        };
+        ChartStatusOf: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @enum {string} */
+            status: "not_listened" | "listened_nothing" | "draft" | "checked" | "signed_off";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartText: {
+            /**
+             * Format: int64
+             * @description when it was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            /** @description what it is linked to */
+            excerpts: string[];
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what has changed under it since it was saved or confirmed; absent where nothing has */
+            stale?: components["schemas"]["Staleness"];
+            /** @description not_listened, listened_nothing, draft, checked or signed_off */
+            status: string;
+            text: string;
+        };
+        ChartView: {
+            /** @description those that a column set can be made of */
+            all_columns: components["schemas"]["ChartColumn"][];
+            /** @description what the rows can be sorted and chosen by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["ChartCell"][];
+            columns: components["schemas"]["ChartColumn"][];
+            /** @description of the cells that are not listed: nothing lies in them */
+            empty_seal: string;
+            rows: components["schemas"]["ChartRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change
+             */
+            seq: number;
+            /** @description where rows are types: the key of the typology */
+            typology?: string;
+            /** @description where rows are types: letters of the sites that nobody has placed */
+            unplaced?: string[];
+        };
+        Charted: {
+            /**
+             * Format: int64
+             * @description number of the change; 0 where nothing was altered
+             */
+            seq: number;
+            summary: components["schemas"]["ChartText"];
+        };
+        Charting: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /** @description what it is linked to; absent leaves the links as they are */
+            excerpts?: string[];
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty. Where it stands otherwise now that is a conflict, whose details are what stands
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description of the cell as the chart gave it: where it is another by now, the text does not rest on what came meanwhile, and is stale from the start */
+            seal?: string;
+            /** @description absent: a new text is a draft */
+            status?: string;
+            text: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Claim: {
             /** @description codes of claims that, where they hold, speak against it */
@@ -4206,11 +4718,125 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed
              */
             seq: number;
+        };
+        DissentAnswer: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            id: string;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position: string;
+            question_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id: string;
+            /** @description why */
+            text: string;
+        };
+        DissentAnswerDraft: {
+            /** @description explained, negative_case or recoded */
+            answer?: string;
+            aspect?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position?: string;
+            /** @description instead of question_id: the key that a person knows the question by */
+            question?: string;
+            question_id?: string;
+            /** @description instead of site_id: the key that a person knows the site by */
+            site?: string;
+            site_id?: string;
+            /** @description why */
+            text?: string;
+        };
+        DissentAnswering: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            id: string;
+            position: string;
+            question: string;
+            /** Format: int64 */
+            revision: number;
+            site: string;
+            /** @description other codings take the position than when it was answered */
+            stale?: boolean;
+            text: string;
+        };
+        DissentLine: {
+            answer?: components["schemas"]["DissentAnswering"];
+            aspect: string;
+            excerpts: string[];
+            /** Format: int64 */
+            interviewed: number;
+            /** @description the position most voices hold; where several tie none leads, and each of them is listed */
+            leading: string[];
+            /** Format: int64 */
+            listened: number;
+            position: string;
+            prompt?: string;
+            question: string;
+            site: string;
+            status: string;
+            /** @description key of the question's theme */
+            theme?: string;
+            /**
+             * Format: int64
+             * @description all on this question at the site
+             */
+            voices: number;
+            who: components["schemas"]["DissentVoice"][];
+        };
+        DissentRegister: {
+            /** @description answers whose position is no minority any more */
+            gone: components["schemas"]["DissentAnswering"][];
+            /** @description profession groups that items can be chosen by */
+            groups: string[];
+            items: components["schemas"]["DissentLine"][];
+            levels: string[];
+            /**
+             * Format: int64
+             * @description items without an answer, or with one that has to be looked at again
+             */
+            open: number;
+        };
+        DissentVoice: {
+            /** @description for who may read codings */
+            group?: string;
+            /** @description what a mixed voice says */
+            holds?: string[];
+            level?: string;
+            participant: string;
         };
         EvidenceItem: {
             aspect?: string;
@@ -4564,6 +5190,7 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
             /** @description of a dry run: the first turns, or of a text without turns its first paragraphs */
             first?: components["schemas"]["TurnPreview"][];
@@ -4572,9 +5199,11 @@ export interface components {
              * @description code points
              */
             length: number;
+            /** @description pseudonyms, in the order they speak first */
             participants?: string[];
+            /** @description letter; empty where none was given or found */
             site?: string;
-            /** @description turns by speaker label */
+            /** @description turns by speaker label, those of who asks included */
             speakers?: {
                 [key: string]: number;
             };
@@ -4596,11 +5225,17 @@ export interface components {
         ItemsOfJob: {
             items: components["schemas"]["Job"][];
         };
+        ItemsOfPair: {
+            items: components["schemas"]["AgreementPair"][];
+        };
         ItemsOfTextVersionLine: {
             items: components["schemas"]["TextVersionLine"][];
         };
         ItemsOfThemeCoding: {
             items: components["schemas"]["ThemeCoding"][];
+        };
+        ItemsOfUnheardGroup: {
+            items: components["schemas"]["UnheardGroup"][];
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
@@ -4748,6 +5383,34 @@ export interface components {
              */
             version?: number;
         };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
+        };
+        Matrix: {
+            /** @description what the rows can be sorted by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["MatrixCell"][];
+            columns: components["schemas"]["MatrixColumn"][];
+            /**
+             * Format: int64
+             * @description codings that belong in a column and to no row
+             */
+            outside?: number;
+            rows: components["schemas"]["MatrixRow"][];
+            /** @description the attribute they are sorted by */
+            sort?: string;
+        };
         MatrixCell: {
             /** Format: int64 */
             codings: number;
@@ -4808,6 +5471,13 @@ export interface components {
             /** @description key of the theme, of a question the one it belongs to */
             theme?: string;
         };
+        MatrixFilter: {
+            /** @description name of an attribute; or group, level, unit, status, stale */
+            attribute: string;
+            /** @description equals, not, at_least or at_most */
+            is: string;
+            value: string;
+        };
         MatrixRow: {
             /** Format: int64 */
             interviewed: number;
@@ -4827,19 +5497,45 @@ export interface components {
             voices: number;
         };
         MatrixView: {
-            /** @description what the rows can be sorted by */
-            attributes: components["schemas"]["AttributeColumn"][];
-            /** @description those with something in them, row after row */
-            cells: components["schemas"]["MatrixCell"][];
-            columns: components["schemas"]["MatrixColumn"][];
-            /**
-             * Format: int64
-             * @description codings that belong in a column and to no row
-             */
-            outside?: number;
-            rows: components["schemas"]["MatrixRow"][];
-            /** @description the attribute they are sorted by */
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            id: string;
+            /** @description unique in the study */
+            name: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description participant, unit, site, type or role */
+            rows: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
             sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        MatrixViewDraft: {
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns?: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            /** @description unique in the study */
+            name?: string;
+            /** @description participant, unit, site, type or role */
+            rows?: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
+            sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Me: {
             account?: string;
@@ -4949,6 +5645,25 @@ export interface components {
             name?: string;
             /** Format: int64 */
             ord?: number;
+        };
+        NegativeCases: {
+            /** @description sites in scope where it is not so */
+            against: components["schemas"]["NegativeSite"][];
+            /** @description its code */
+            claim: string;
+            /** @description what would have to be true */
+            sentence: string;
+            /** @description sites in scope where it cannot be known, with who has not been heard */
+            unknown: components["schemas"]["NegativeSite"][];
+            /** @description minority positions, on the questions that it asks, at the sites where it is so */
+            within: components["schemas"]["DissentLine"][];
+        };
+        NegativeSite: {
+            /** @description the exception that the claim itself states of it */
+            answered?: string;
+            excerpts: string[];
+            site: string;
+            unheard?: components["schemas"]["UnheardGroup"][];
         };
         NewStudy: {
             about?: string;
@@ -5799,6 +6514,14 @@ export interface components {
              */
             total: number;
         };
+        RowsDissentAnswer: {
+            items: components["schemas"]["DissentAnswer"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsExcerpt: {
             items: components["schemas"]["Excerpt"][];
             /**
@@ -5825,6 +6548,14 @@ export interface components {
         };
         RowsKeptElement: {
             items: components["schemas"]["KeptElement"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsMatrixView: {
+            items: components["schemas"]["MatrixView"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6181,6 +6912,39 @@ export interface components {
             /** Format: int64 */
             seq: number;
             silence: components["schemas"]["DeskSilence"];
+        };
+        SinceLine: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            by?: string;
+            excerpt?: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+            now?: string;
+            /** @description whose: pseudonym, or the letter of the site */
+            of?: string;
+            /**
+             * Format: int64
+             * @description number of the last change of it
+             */
+            seq?: number;
+            /** @description in words */
+            was?: string;
+            /** @description added, removed or changed */
+            what: string;
+            /** @description of the excerpt */
+            words?: string;
+        };
+        SinceList: {
+            items: components["schemas"]["SinceLine"][];
+            /** @description nobody has ever said what the text rests on, so that everything is new to it */
+            never?: boolean;
+            /** @description of the cell as it is told here */
+            seal: string;
         };
         Site: {
             id: string;
@@ -6552,6 +7316,16 @@ export interface components {
             theme_id?: string;
             use_when?: string;
         };
+        Staleness: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description nobody has ever said what the text rests on: it is older than the keeping of that */
+            never?: boolean;
+            /** Format: int64 */
+            removed: number;
+        };
         StandingCount: {
             /** Format: int64 */
             claims: number;
@@ -6588,10 +7362,23 @@ export interface components {
             studies: components["schemas"]["StudyLine"][];
         };
         Summary: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             id: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description a question */
             question_id?: string;
@@ -6599,18 +7386,37 @@ export interface components {
             revision: number;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description a unit, or */
             unit_id?: string;
         };
         SummaryDraft: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             /** @description instead of participant_id: the key that a person knows the participant by */
             participant?: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description instead of question_id: the key that a person knows the question by */
             question?: string;
@@ -6620,11 +7426,19 @@ export interface components {
             site?: string;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text?: string;
             /** @description instead of theme_id: the key that a person knows the theme by */
             theme?: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description instead of typology_id: the key that a person knows the typology by */
+            typology?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description instead of unit_id: the key that a person knows the unit by */
             unit?: string;
             /** @description a unit, or */
@@ -7118,6 +7932,27 @@ export interface components {
         };
         TypologyList: {
             items: components["schemas"]["TypologyLine"][];
+        };
+        UnheardGroup: {
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            level?: string;
+            /** Format: int64 */
+            listened: number;
+            /**
+             * Format: int64
+             * @description of the others: a silence on the question is recorded
+             */
+            silent: number;
+            site: string;
+            /** @description pseudonyms of the others */
+            unheard: string[];
+            /**
+             * Format: int64
+             * @description those who answer the question, under whichever aspect
+             */
+            voices: number;
         };
         Unit: {
             id: string;
@@ -7665,6 +8500,84 @@ export interface operations {
             };
         };
     };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: never;
@@ -7733,6 +8646,287 @@ export interface operations {
             };
         };
     };
+    chart: {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Charting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-file": {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description chart.docx or chart.xlsx */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartStatusOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claims: {
         parameters: {
             query?: never;
@@ -7785,6 +8979,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "negative-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeCases"];
                 };
             };
             /** @description Error */
@@ -9066,6 +10293,84 @@ export interface operations {
             };
         };
     };
+    dissent: {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+                /** @description name of the only question */
+                question?: string;
+                /** @description only positions that somebody of this profession group takes; for who may read codings */
+                group?: string;
+                /** @description the same of a level */
+                level?: string;
+                /** @description only what has no answer, or one that has to be looked at again */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentRegister"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dissent-pairs": {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -9194,6 +10499,43 @@ export interface operations {
             };
         };
     };
+    "export-folder": {
+        parameters: {
+            query?: {
+                /** @description leave recordings out */
+                no_media?: boolean;
+                /** @description with the real names of sites and participants */
+                identities?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
@@ -9223,6 +10565,14 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
+                interview?: string;
+                /** @description the same as site_from for the interview */
+                interview_from?: string;
+                /** @description the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times */
+                join?: boolean;
+                /** @description that the times of a transcript count in; absent is that of its interview */
+                recording?: string;
                 /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
                 comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
@@ -9390,7 +10740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatrixView"];
+                    "application/json": components["schemas"]["Matrix"];
                 };
             };
             /** @description Error */
@@ -9407,8 +10757,8 @@ export interface operations {
     "matrix-cell": {
         parameters: {
             query: {
-                rows: "site" | "unit" | "participant" | "role";
-                /** @description key of the row, as the matrix gives it */
+                rows: "site" | "unit" | "participant" | "role" | "type";
+                /** @description key of the row, as the matrix gives it; of a type also typology/type */
                 row: string;
                 columns: "theme" | "question";
                 /** @description key of the column, as the matrix gives it */
@@ -10918,6 +12268,210 @@ export interface operations {
             };
         };
     };
+    "list-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                aspect?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                position?: string;
+                /** @description only rows with this value */
+                question_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsDissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswerDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-excerpt": {
         parameters: {
             query?: {
@@ -11596,6 +13150,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeptElement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                columns?: string;
+                /** @description only rows with this value */
+                descending?: boolean;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                name?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                rows?: string;
+                /** @description only rows with this value */
+                sort?: string;
+                /** @description only rows with this value */
+                typology?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsMatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
                 };
             };
             /** @description Error */
@@ -14959,7 +16711,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
                 author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                group?: string;
                 /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
@@ -14971,9 +16729,15 @@ export interface operations {
                 /** @description only rows with this value */
                 site_id?: string;
                 /** @description only rows with this value */
+                status?: string;
+                /** @description only rows with this value */
                 text?: string;
                 /** @description only rows with this value */
                 theme_id?: string;
+                /** @description only rows with this value */
+                type?: string;
+                /** @description only rows with this value */
+                typology_id?: string;
                 /** @description only rows with this value */
                 unit_id?: string;
                 /** @description rows a page; 0 is all */
@@ -16873,6 +18637,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unheard: {
+        parameters: {
+            query: {
+                /** @description its name */
+                question: string;
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfUnheardGroup"];
                 };
             };
             /** @description Error */
