@@ -24,7 +24,8 @@ import (
 const (
 	mostRows  = 1_000_000
 	mostBytes = 256 << 20
-	largest   = 2 << 30 // bytes of the file
+	mostPage  = 32 << 20 // bytes of one document of Taguette
+	largest   = 2 << 30  // bytes of the file
 )
 
 // Program is a program whose databases are read.

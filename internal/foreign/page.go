@@ -100,5 +100,9 @@ func (p *page) at(offset int64, end bool) int {
 	if n.letter == "" {
 		return n.to
 	}
-	return n.to + utf8.RuneCountInString(n.letter[:min(int(offset-n.from), len(n.letter))])
+	cut := min(int(offset-n.from), len(n.letter))
+	for cut < len(n.letter) && cut > 0 && !utf8.RuneStart(n.letter[cut]) { // inside a letter, which nobody means
+		cut--
+	}
+	return n.to + utf8.RuneCountInString(n.letter[:cut])
 }

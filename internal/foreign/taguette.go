@@ -75,6 +75,10 @@ func (t *taguette) readDocuments() error {
 		if r.num("project_id") != t.project {
 			return
 		}
+		if len(r.text("contents")) > mostPage {
+			t.problem("document "+strconv.Quote(r.text("name")), "it has more than %d MiB, more than is read: it is left out with its highlights", mostPage>>20)
+			return
+		}
 		p := readPage(r.text("contents"))
 		s := &refi.Source{Kind: refi.Text, GUID: t.guid("document", r.text("name"), r.text("created")), Name: r.text("name"), Description: r.text("description"),
 			CurrentPath: r.text("filename"), Created: refi.Stamp{At: r.when("created")}, Plain: &refi.Content{Found: true, Text: p.text, Encoding: "UTF-8"}}
