@@ -598,6 +598,12 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, w.atRows("/written/", "written_report", "/files/"+kind, crosscase.ReadCodings, nil)...)
 		}
 		return out
+	case "export-exchange":
+		var out []call
+		for _, file := range []string{"study.qdpx", "study.qdpx?profile=nvivo", "codebook.qdc"} {
+			out = append(out, one(s+"/export/"+file, crosscase.Export)...)
+		}
+		return out
 	case "export-table":
 		var out []call
 		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {
