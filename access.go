@@ -43,6 +43,7 @@ const (
 	WriteTypes     Action = "write_types"  // type decisions and second assignments
 	WriteReports   Action = "write_reports"
 	Object         Action = "object"       // to a written report, as second reader
+	SignOff        Action = "sign_off"     // summaries that stand; they are changed by nobody else
 	Override       Action = "override"     // site positions set by hand
 	Export         Action = "export"       // take the evidence out
 	ManageStudy    Action = "manage_study" // title, thresholds, deletion
@@ -52,7 +53,7 @@ const (
 // Actions lists them all.
 var Actions = []Action{
 	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, Override,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override,
 	Export, ManageStudy, ManageMembers,
 }
 
@@ -61,7 +62,7 @@ var access = map[Role][]Action{
 	PrincipalInvestigator: Actions,
 	SiteLead: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, Override, Export,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override, Export,
 	},
 	FieldResearcher: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
@@ -134,6 +135,8 @@ var Nouns = map[string]NounAccess{
 	"attribute_value":      {ReadStudy, WriteDesign},
 	"post":                 {ReadStudy, WriteDesign},
 	"summary":              {ReadCodings, WriteCodings},
+	"matrix_view":          {ReadCodings, WriteCodings},
+	"dissent_answer":       {ReadCodings, WriteCodings},
 	"claim":                {ReadCrossCase, WriteClaims},
 	"typology":             {ReadStudy, WriteClaims},
 	"type_decision":        {ReadCrossCase, WriteTypes},

@@ -17,7 +17,9 @@ var mayImport = map[string][]string{
 	"examples/synthetic":       {},
 	"internal/text":            {""},
 	"internal/agreement":       {""},
+	"internal/basis":           {""},
 	"internal/claims":          {""},
+	"internal/tidy":            {""},
 	"internal/refi":            {"", "internal/text"},
 	"internal/refi/refitest":   {},
 	"internal/reader":          {"", "internal/text"},
@@ -26,7 +28,7 @@ var mayImport = map[string][]string{
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},
 	"internal/store/storetest": {"", "internal/store"},
-	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/claims", "internal/reader", "internal/refi", "internal/media", "internal/transcribe", "internal/report", "internal/store"},
+	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/basis", "internal/claims", "internal/reader", "internal/refi", "internal/media", "internal/transcribe", "internal/report", "internal/store", "internal/tidy"},
 	"internal/httpapi":         {"", "internal/media", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
 	"cmd/crosscase":            {"*"},
 }

@@ -1,7 +1,7 @@
 // Sound under a text, picture beside the marks, and what is said where neither can be played.
 
 import { expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { faults, study } from './page.ts'
@@ -25,8 +25,9 @@ test.beforeAll(async () => {
       writeFileSync(join(files, name), text)
       return join(files, name)
     }
-    run(['import', study, '--site', 'A', makeSound(files, 'heard.mp3', 400)])
+    run(['import', study, '--site', 'A', makeSound(files, 'heard.mp3', 1800)])
     run(['import', study, '--site', 'A', '--interview', 'heard', put('words of it.vtt', captions(40))])
+    run(['import', study, '--site', 'A', makeSound(files, 'unseen.mp3', 2400)])
     run(['import', study, '--site', 'A', put('no sound.vtt', captions(4))])
   })
 })
@@ -56,7 +57,7 @@ const saying = (page: Page) => page.locator('.cm-line.saying')
 test('a transcript plays from its times, and the turn being said is marked', async ({ page }) => {
   const wrong = await lay(page, 'words of it')
   await expect(page.getByRole('textbox', { name: 'Text of words of it' })).toBeFocused()
-  await expect(page.getByRole('group', { name: 'Player' })).toContainText('of 6:40')
+  await expect(page.getByRole('group', { name: 'Player' })).toContainText('of 30:00')
   expect(await faults(page)).toEqual([])
 
   // A click on a time.
@@ -116,6 +117,23 @@ test('a transcript plays from its times, and the turn being said is marked', asy
   expect(await seconds(page)).toBeCloseTo(left, 0)
   const heard = async () => ((await (await fetch(`${server.url}/api/studies/${study}/desk/sources/heard/passes`)).json()) as { heard: [number, number][] }).heard
   await expect.poll(async () => (await heard()).some(([s, e]) => s <= 20_400 && e > 20_400)).toBe(true)
+})
+
+test('the waveform comes when its job is over, told by the stream and not by asking', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (r) => {
+    const what = /\/(peaks|jobs|passes|events)(\?|$)/.exec(new URL(r.url()).pathname)?.[1]
+    if (what) asked.push(what)
+  })
+  for (const f of readdirSync(join(server.data, 'media'), { recursive: true, encoding: 'utf8' })) if (f.includes('peaks')) rmSync(join(server.data, 'media', f), { recursive: true, force: true })
+  await lay(page, 'unseen')
+  await expect(page.getByText(/^Drawing the waveform/)).toBeVisible()
+  await expect(page.getByText(/^Drawing the waveform/)).toHaveCount(0, { timeout: 40_000 })
+  await expect(page.getByText(/^No waveform/)).toHaveCount(0)
+  const times = (what: string) => asked.filter((a) => a === what).length
+  expect(times('peaks')).toBeLessThanOrEqual(3) // at first, where the stream began later than that, and when the job was over
+  expect(times('jobs')).toBe(2) // the list of sources asks too
+  expect(times('events')).toBe(1)
 })
 
 test('a transcript without its recording says so where somebody wants to hear it', async ({ page }) => {

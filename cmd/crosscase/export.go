@@ -15,7 +15,7 @@ import (
 
 type exportCmd struct {
 	Study string `arg:""`
-	File  string `arg:"" type:"path" help:"where to: .qdpx or .qdc for other programs (REFI-QDA); .csv, .xlsx or .docx, of which the table is told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets evidence, codebook and sites"`
+	File  string `arg:"" help:"where to: .qdpx or .qdc for other programs (REFI-QDA); .csv, .xlsx or .docx, the table told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv), an .xlsx without it gets evidence, codebook and sites; .zip or FOLDER/ for all of it as open files"`
 	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
 
 	Profile  string `help:"Of a .qdpx: the program it is for: standard, nvivo, maxqda or atlasti." default:"standard" placeholder:"PROGRAM"`
@@ -26,16 +26,16 @@ type exportCmd struct {
 	Question   string `help:"Of excerpts: only this question." placeholder:"NAME"`
 	Coder      string `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
 	Disclosure string `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
+	NoMedia    bool   `help:"Of open files: leave recordings out."`
+	Identities bool   `help:"Of open files: with the real names of sites and participants."`
 	Link       string `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
-
-	loss *crosscase.LossReport // what was not carried, where the format holds less than a study
 }
 
 // export is one way to write a study to a file.
 type export struct {
 	table string   // told by --table or the name of the file; "" where the ending alone tells
-	ends  []string // of the file
-	write func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error
+	ends  []string // of the file; "/" is a folder
+	write func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error)
 }
 
 // exports are all of them. What names a table comes before what does not.
@@ -46,33 +46,62 @@ var exports = []export{
 	{"sites", []string{".csv", ".xlsx"}, exportTable("sites")},
 	{"", []string{".csv", ".xlsx"}, exportTable("")},
 	{"", []string{".qdpx", ".qdc"}, exportExchange},
+	{"", []string{".zip", "/"}, exportFolder},
 }
 
-func exportTable(table string) func(context.Context, *exportCmd, *service.Service, *os.File) error {
-	return func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
-		return s.ExportTable(ctx, c.Study, table, c.kind(), f)
+func exportTable(table string) func(context.Context, *exportCmd, *service.Service, *os.File) (*crosscase.LossReport, error) {
+	return func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
+		return nil, s.ExportTable(ctx, c.Study, table, c.kind(), f)
 	}
 }
 
-func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) error {
-	return s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
+func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
+	return nil, s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
 		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
 	}, f)
 }
 
-func exportExchange(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (err error) {
-	c.loss, err = s.ExportExchange(ctx, c.Study, service.ExchangeOptions{File: filepath.Base(c.File), Format: c.kind(), Profile: refi.Profile(c.Profile), Complete: c.Complete}, f)
-	return err
+func exportExchange(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
+	return s.ExportExchange(ctx, c.Study, service.ExchangeOptions{File: filepath.Base(c.File), Format: c.kind(), Profile: refi.Profile(c.Profile), Complete: c.Complete}, f)
 }
 
-// kind is the ending of the file without its dot.
+// exportFolder writes open files, to an archive or, where f is nil, to a folder.
+func exportFolder(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
+	to := service.FileSink(nil)
+	if f != nil {
+		to = service.ZipFiles(f)
+	} else {
+		var err error
+		if to, err = service.FolderFiles(c.File); err != nil {
+			return nil, err
+		}
+	}
+	return s.ExportFolder(ctx, c.Study, service.FolderOptions{File: filepath.Base(c.File), Identities: c.Identities, NoMedia: c.NoMedia}, to)
+}
+
+// kind is the ending of the file without its dot; "/" for a folder.
 func (c *exportCmd) kind() string {
+	if c.isFolder() {
+		return "/"
+	}
 	return strings.TrimPrefix(strings.ToLower(filepath.Ext(c.File)), ".")
+}
+
+// isFolder says whether a folder is meant: it has no ending, ends in a slash or is there.
+func (c *exportCmd) isFolder() bool {
+	if strings.HasSuffix(c.File, "/") || strings.HasSuffix(c.File, string(filepath.Separator)) || filepath.Ext(c.File) == "" {
+		return true
+	}
+	info, err := os.Stat(c.File)
+	return err == nil && info.IsDir()
 }
 
 // choose finds how a file is to be written.
 func (c *exportCmd) choose() (*export, error) {
-	ending, name, named := "."+c.kind(), strings.ToLower(filepath.Base(c.File)), false
+	ending, name, named := c.kind(), strings.ToLower(filepath.Base(c.File)), false
+	if ending != "/" {
+		ending = "." + ending
+	}
 	var ends []string
 	for i := range exports {
 		e := &exports[i]
@@ -105,22 +134,32 @@ func (c *exportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(c.File, func(f *os.File) error { return e.write(ctx, c, s, f) }); err != nil {
+	var loss *crosscase.LossReport
+	if c.isFolder() {
+		loss, err = e.write(ctx, c, s, nil)
+	} else {
+		err = writeFile(c.File, func(f *os.File) error {
+			var err error
+			loss, err = e.write(ctx, c, s, f)
+			return err
+		})
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "wrote %s\n", c.File)
-	return c.writeLoss(a)
+	return c.saveLoss(a, loss)
 }
 
-// writeLoss writes what was mapped and not carried beside the file; nothing where there is nothing to say.
-func (c *exportCmd) writeLoss(a *app) error {
-	if c.loss == nil || len(c.loss.Mapped)+len(c.loss.NotCarried) == 0 {
+// saveLoss writes the loss report beside the file, where something was not carried or was mapped.
+func (c *exportCmd) saveLoss(a *app, loss *crosscase.LossReport) error {
+	if loss == nil || len(loss.Mapped)+len(loss.NotCarried) == 0 {
 		return nil
 	}
-	name := c.File + ".loss.md"
-	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(c.loss, "md", f) }); err != nil {
+	name := strings.TrimRight(c.File, "/\\") + ".loss.md"
+	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(loss, "md", f) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "what was mapped and what not carried: %s\n", name)
+	fmt.Fprintf(a.stderr, "wrote %s: what was mapped and what not carried\n", name)
 	return nil
 }

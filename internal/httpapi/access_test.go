@@ -179,7 +179,7 @@ func (w *walk) begunUpload(name string, length int64) string {
 // siteNouns are those whose rows belong to a site.
 var siteNouns = []string{
 	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "text_edit", "media", "pass", "excerpt", "coding", "silence",
-	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "type_decision", "transfer", "kept_element", "written_report", "report_snapshot", "objection",
+	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "dissent_answer", "type_decision", "transfer", "kept_element", "written_report", "report_snapshot", "objection",
 }
 
 func sitesOf(noun string) []string {
@@ -194,7 +194,7 @@ func nounsInOrder(a *api) []string {
 	order := []string{
 		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
 		"interview", "source", "source_text", "text_edit", "media", "coder", "pass", "codebook_version", "revisit", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
-		"summary", "claim", "typology", "type_decision", "transfer", "alias", "kept_element", "written_report", "report_snapshot", "objection",
+		"summary", "matrix_view", "dissent_answer", "claim", "typology", "type_decision", "transfer", "alias", "kept_element", "written_report", "report_snapshot", "objection",
 	}
 	for _, op := range operations(a) {
 		if noun, ok := op.Metadata["noun"].(string); ok && !slices.Contains(order, noun) {
@@ -339,6 +339,8 @@ func (w *walk) sample(noun, site, n string) service.Record {
 		"attribute_value":  {"attribute_id": id("attribute"), "owner_id": id("site"), "value": says("value")},
 		"post":             {"title": says("post"), "level": 1, "profession": says("profession"), "mode": "sole", "note": says("note")},
 		"summary":          {"theme_id": id("theme"), "text": says("summary "), "excerpts": []string{id("excerpt")}, "author": says("author")},
+		"matrix_view":      {"name": "view" + n, "rows": "site", "columns": "theme"},
+		"dissent_answer":   {"question_id": id("question"), "position": says("yes"), "answer": "explained", "text": says("why ")},
 		"claim":            {"code": "C" + n, "statement": "what is so at site " + letterA, "note": secret, "sites": []string{letterA}, "predicate": fmt.Sprintf("opinion.q1 == %q", "yes1")},
 		"typology": {"key": "typology" + n, "title": "A typology", "source": "published", "types": []any{
 			map[string]any{"id": "one", "criteria": []any{map[string]any{"id": "c1", "indicator": "i", "expects": "e"}}}, map[string]any{"id": "two"}}},
@@ -458,7 +460,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 		}
 		return out
 	case "matrix-cell":
-		return both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults)
+		return append(both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults),
+			call{path: s + "/matrix/cell?rows=type&row=typology1/one&columns=theme&column=T1", read: crosscase.ReadCodings, action: crosscase.ReadCrossCase})
 	case "evidence":
 		return append(append(both(s+"/evidence?site=$", crosscase.ReadResults), one(s+"/evidence?question=q1", crosscase.ReadResults)...),
 			call{path: s + "/evidence?excerpts=" + w.ids["excerpt"]["B"], action: crosscase.ReadResults, site: "B"},
@@ -517,12 +520,50 @@ func (w *walk) calls(op *huma.Operation) []call {
 			w.t.Fatal(err)
 		}
 		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
+	case "chart":
+		var out []call
+		for _, columns := range []string{"theme", "question"} {
+			for _, rows := range []string{"site", "unit", "participant"} {
+				out = append(out, call{path: s + "/chart?rows=" + rows + "&columns=" + columns + "&sort=size1&filter=size1!=none", action: crosscase.ReadCodings})
+			}
+			for _, rows := range []string{"role", "type"} { // of all sites
+				out = append(out, call{path: s + "/chart?rows=" + rows + "&columns=" + columns, read: crosscase.ReadCodings, action: crosscase.ReadCrossCase})
+			}
+		}
+		return append(append(out, both(s+"/chart?rows=participant&columns=theme&site=$", crosscase.ReadCodings)...), one(s+"/chart?view=view1", crosscase.ReadCodings)...)
+	case "chart-cell":
+		return w.atCells("", map[string]any{"text": "what they say"})
+	case "chart-status":
+		return w.atCells("/status", map[string]any{"status": "listened_nothing"})
+	case "chart-link":
+		return []call{
+			w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["A"]})[0], w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["B"]})[1],
+		}
+	case "chart-since":
+		return w.atRows("/chart/summaries/", "summary", "/since", crosscase.ReadCodings, nil)
+	case "chart-confirm":
+		var out []call
+		for i, site := range []string{"A", "B"} {
+			row, err := w.service.Get(w.owner, "s", "summary", w.ids["summary"][site])
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			out = append(out, w.atRows("/chart/summaries/", "summary", "/confirm", crosscase.WriteCodings, map[string]any{"revision": store.RevisionOf(row)})[i])
+		}
+		return out
+	case "chart-file":
+		return []call{
+			{path: s + "/chart/files/chart.xlsx?rows=participant&columns=theme", read: crosscase.ReadCodings, action: crosscase.Export},
+			{path: s + "/chart/files/chart.docx", read: crosscase.ReadCodings, action: crosscase.Export},
+			{path: s + "/chart/files/chart.docx?rows=role", read: crosscase.ReadCodings, action: crosscase.Export, site: "other"},
+		}
 	case "codebook", "codebook-versions", "codebook-diff", "codebook-templates":
 		return one(s+strings.Split(op.Path, "{study}")[1], crosscase.ReadStudy)
 	case "move-in-codebook":
 		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
 	case "merge-themes":
-		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+		// A claim and a topic name the theme, and codings at site A.
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteClaims, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, site: "A"}}
 	case "split-theme":
 		return []call{
 			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},
@@ -610,6 +651,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
 		}
 		return out
+	case "export-folder":
+		return one(s+"/folder.zip", crosscase.Export)
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},
@@ -631,6 +674,19 @@ func (w *walk) atRows(path, noun, below string, action crosscase.Action, body an
 	return []call{
 		{path: "/studies/s" + path + w.ids[noun]["A"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "A", body: body},
 		{path: "/studies/s" + path + w.ids[noun]["B"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "B", body: body},
+	}
+}
+
+// atCells tries an operation of charting on a cell of either site.
+func (w *walk) atCells(below string, with map[string]any) []call {
+	cell := func(letter string) map[string]any {
+		out := map[string]any{"rows": "site", "row": letter, "columns": "question", "column": "q1"}
+		maps.Copy(out, with)
+		return out
+	}
+	return []call{
+		{path: "/studies/s/chart" + below, read: crosscase.ReadCodings, action: crosscase.WriteCodings, site: "A", body: cell(letterA)},
+		{path: "/studies/s/chart" + below, read: crosscase.ReadCodings, action: crosscase.WriteCodings, site: "B", body: cell(letterB)},
 	}
 }
 

@@ -20,6 +20,7 @@ var fileTypes = map[string]string{
 	"csv":  "text/csv; charset=utf-8",
 	"qdpx": "application/zip",
 	"qdc":  "application/xml",
+	"zip":  "application/zip",
 }
 
 // download answers with a file to be saved. Until its first byte an error is still a problem; after it the

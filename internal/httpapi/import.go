@@ -24,7 +24,7 @@ const (
 
 type importInput struct {
 	InStudy
-	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records)"`
+	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json)"`
 	DryRun    bool   `query:"dry_run" doc:"say what would be made, and make nothing"`
 	Strict    bool   `query:"strict" doc:"of a table: refuse rows that name what is not in the study"`
 	Encoding  string `query:"encoding" doc:"of a text or table; absent guesses, and says what it guessed"`
@@ -37,6 +37,7 @@ type importInput struct {
 	Site      string `query:"site" doc:"letter of the site the file is of"`
 	Round     string `query:"round" doc:"name of the round"`
 	Level     string `query:"level" doc:"level of the participants"`
+	Comments  string `query:"comments" enum:"memos,codings," doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
 	Group     string `query:"group" doc:"profession group of the participants"`
 
 	Cases   []string `query:"cases,explode" doc:"of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave"`
@@ -68,7 +69,7 @@ func (a *api) registerImport() {
 func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service.ImportResult], error) {
 	opts := service.ImportOptions{
 		Encoding: in.Encoding, Sheet: in.Sheet, Strict: in.Strict, DryRun: in.DryRun, SiteFrom: in.SiteFrom, DateFrom: in.DateFrom,
-		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group,
+		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group, Comments: in.Comments,
 	}
 	var err error
 	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {

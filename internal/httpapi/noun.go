@@ -51,6 +51,8 @@ func (a *api) registerNouns() {
 	registerNoun[crosscase.AttributeValue](a, "attribute_value", "attribute-values")
 	registerNoun[crosscase.Post](a, "post", "posts")
 	registerNoun[crosscase.Summary](a, "summary", "summaries")
+	registerNoun[crosscase.MatrixView](a, "matrix_view", "matrix-views")
+	registerNoun[crosscase.DissentAnswer](a, "dissent_answer", "dissent-answers")
 	registerNoun[crosscase.Claim](a, "claim", "claims")
 	registerNoun[crosscase.Typology](a, "typology", "typologies")
 	registerNoun[crosscase.TypeDecision](a, "type_decision", "type-decisions")

@@ -68,6 +68,7 @@ type Options struct {
 	Delimiter rune           // of a CSV file; 0 takes the likeliest
 	Sheet     string         // of a workbook; "" is the first
 	HeaderRow int            // of a table, counted from 1; 0 is 1. Rows above it are left out
+	Cache     string         // directory that keeps the compiled engine for PDF files; "" keeps none
 	MaxSize   int64          // of the file in bytes; 0 is DefaultMaxSize
 }
 

@@ -62,6 +62,9 @@ func finish(doc *Document, raw string, opts Options) {
 	for i := range doc.Bold {
 		doc.Bold[i] = shift.Span(doc.Bold[i])
 	}
+	for i := range doc.Pages {
+		doc.Pages[i].Start = shift.At(doc.Pages[i].Start)
+	}
 	for i := range doc.Notes {
 		doc.Notes[i].Span = shift.Span(doc.Notes[i].Span)
 	}

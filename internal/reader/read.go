@@ -13,8 +13,12 @@ import (
 	"github.com/crosscase/crosscase/internal/text"
 )
 
+// Formats are the endings of what Read reads.
+var Formats = []string{".docx", ".docm", ".odt", ".ott", ".odp", ".rtf", ".doc", ".dot", ".wps", ".ppt", ".pps", ".html", ".htm", ".xhtml", ".pdf",
+	".md", ".markdown", ".rst", ".txt", ".text", ".vtt", ".srt", ".textgrid"}
+
 // Read reads a text source. name is the file's name as the person gave it: its
-// extension decides between .md, .rst, .txt, .vtt, .srt and .TextGrid; a Word file is recognised by its
+// extension decides between those that are plain text; a Word, OpenDocument or RTF file is recognised by its
 // content whatever it is called. Errors are for the person; an error means that
 // nothing was read.
 func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opts Options) (*Document, error) {
@@ -94,6 +98,9 @@ func readByContent(ctx context.Context, name, extension string, head []byte, r i
 	case bytes.HasPrefix(head, []byte(`{\rtf`)):
 		usual, what = []string{".rtf"}, "an RTF file"
 		doc, err = readRTF(ctx, name, r, size, opts)
+	case beginsAsPDF(head):
+		usual, what = []string{".pdf"}, "a PDF"
+		doc, err = readPDF(ctx, name, r, size, opts)
 	case looksLikeHTML(head) && extension == ".doc":
 		usual, what = nil, "a web page"
 		doc, err = readPage(ctx, name, head, r, size, opts)

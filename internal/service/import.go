@@ -29,6 +29,7 @@ type ImportOptions struct {
 	Round       string // name of the round
 	Level       string // level of the participants
 	Group       string // profession group of the participants
+	Comments    string // what comments of a document become: CommentsMemos, which "" is too, or CommentsCodings
 
 	// Of recordings, pictures and transcripts:
 	Name         string   // of the source; "" is that of the file
@@ -130,19 +131,25 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 	switch ext {
 	case ".csv", ".tsv", ".xlsx", ".xlsm":
 		return v.importTable(name, r, size, opts)
-	case ".docx", ".md", ".markdown", ".txt", ".rst", ".vtt", ".srt", ".textgrid":
+	case ".qdpx", ".qde", ".qdc":
+		return v.importREFI(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
+	case ".json":
+		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
+	}
+	if slices.Contains(reader.Formats, ext) {
 		if err := v.may(crosscase.WriteSources); err != nil {
 			return nil, err
 		}
 		return v.importInterview(name, r, size, path, opts)
-	case ".qdpx", ".qde", ".qdc":
-		return v.importREFI(name, r, size, opts)
-	case ".json":
-		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
-	default:
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), a project of another program (.qdpx .qde .qdc), a recording (%s) or a picture (%s)",
-			name, ext, strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 	}
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc), a text (%s), a recording (%s) or a picture (%s)",
+		name, ext, strings.Join(reader.Formats, " "), strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 }
 
 // importTable reads one of the three tables, told by its header.
@@ -182,7 +189,11 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 	if err := in.checkColumns(kind); err != nil {
 		return nil, err
 	}
-	c, err := v.writeMany(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
+	write := v.write
+	if kind == "evidence" { // it may be very long, and deletes nothing
+		write = v.writeMany
+	}
+	c, err := write(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := run(tx); err != nil {
 			return err

@@ -28,7 +28,12 @@ var interviewerLabel = regexp.MustCompile(`(?i)^(interviewer|int|iv|i|researcher
 //   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording;
 //   - of a file with pages, a PDF, the file is kept beside the text. path is where it stands, if it may be moved.
 func (v *visit) importInterview(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
-	ro := reader.Options{Encoding: opts.Encoding}
+	switch opts.Comments {
+	case "", CommentsMemos, CommentsCodings:
+	default:
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "comments become %s or %s, not %q", CommentsMemos, CommentsCodings, opts.Comments)
+	}
+	ro := reader.Options{Encoding: opts.Encoding, Cache: v.s.cache}
 	if opts.SpeakerFrom != "" {
 		var err error
 		if ro.Speaker, err = text.CompileSpeaker(opts.SpeakerFrom); err != nil {
@@ -62,6 +67,7 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, path str
 			}
 			return err
 		}
+		in.res.Loss = in.loss()
 		if err := in.v.finish(tx, in.res); err != nil || in.file == nil {
 			return err
 		}
@@ -84,6 +90,7 @@ type interviewImport struct {
 	file      *media.Staged        // of a document with pages, which is kept beside the text
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
+	lost      []crosscase.LossLine // what was not carried
 }
 
 // readNames takes site, date and participant from the file name or first heading.
@@ -169,7 +176,10 @@ func (in *interviewImport) write(tx *store.Tx) error {
 	in.res.created("source", src.Name)
 	in.res.SourceID = src.ID
 	if in.file == nil {
-		return in.v.insertSource(tx, src, body)
+		if err := in.v.insertSource(tx, src, body); err != nil {
+			return err
+		}
+		return in.notes(tx, src, body)
 	}
 	var pages []crosscase.Page
 	for _, p := range in.doc.Pages {
@@ -179,7 +189,10 @@ func (in *interviewImport) write(tx *store.Tx) error {
 	if err := in.v.insertSource(tx, src, body); err != nil {
 		return err
 	}
-	return tx.Insert(m)
+	if err := tx.Insert(m); err != nil {
+		return err
+	}
+	return in.notes(tx, src, body)
 }
 
 // sourceName is what the source will be called: as the person says, else as the file, with its ending where

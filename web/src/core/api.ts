@@ -2,6 +2,7 @@
 
 import type * as T from './api-types'
 import type * as D from './desk-types'
+import type { Transfer } from './import/types'
 import { isCell, refQuery, type EvidenceRef } from './evidence-ref'
 
 /** An address whose answer has the shape A. */
@@ -33,6 +34,7 @@ export const matrix = (s: string, q: { rows: string; columns: string; cells: str
 export const questions = (s: string) => at<{ items: { name: string; prompt?: string }[] }>(study(s, '/nouns/questions'))
 export const sources = (s: string) => at<T.SourceList>(study(s, '/sources'))
 export const source = (s: string, id: string) => at<T.SourceText>(study(s, `/sources/${e(id)}`))
+export const transfers = (s: string) => at<{ items: Transfer[]; total: number }>(study(s, '/nouns/transfers'), { limit: '1000' })
 export const claims = (s: string) => at<T.ClaimList>(study(s, '/claims'))
 export const claim = (s: string, code: string) => at<T.ClaimLine>(study(s, `/claims/${e(code)}`))
 export const typologies = (s: string) => at<T.TypologyList>(study(s, '/typologies'))

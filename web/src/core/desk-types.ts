@@ -231,6 +231,7 @@ export interface DeskEvent {
   name?: string | undefined
   mine?: boolean | undefined
   kind?: string | undefined
+  entity_id?: string | undefined
   sources: string[]
   /** It touched too many rows to list. */
   many?: boolean | undefined

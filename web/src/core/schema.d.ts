@@ -143,6 +143,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lay out a matrix to be charted */
+        get: operations["chart"];
+        put?: never;
+        /** Write the text of a cell */
+        post: operations["chart-cell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a chart as it looks */
+        get: operations["chart-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link an excerpt to a cell, or take the link away */
+        post: operations["chart-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far a cell is */
+        post: operations["chart-status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a text is still true */
+        post: operations["chart-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what has changed under a text since it was saved or confirmed */
+        get: operations["chart-since"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/claims": {
         parameters: {
             query?: never;
@@ -743,6 +846,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the study for other programs (REFI-QDA)
+         * @description study.qdpx is all of it, codebook.qdc the codebook. What was mapped and what was not carried is kept as a transfer in the study's history.
+         */
+        get: operations["export-exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/folder.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all of the study as open files
+         * @description An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.
+         */
+        get: operations["export-folder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/import": {
         parameters: {
             query?: never;
@@ -1176,6 +1319,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/dissent-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List dissent answers */
+        get: operations["list-dissent-answer"];
+        put?: never;
+        /** Add a dissent answer */
+        post: operations["create-dissent-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/dissent-answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a dissent answer */
+        get: operations["get-dissent-answer"];
+        /** Write over a dissent answer */
+        put: operations["replace-dissent-answer"];
+        post?: never;
+        /** Delete a dissent answer */
+        delete: operations["delete-dissent-answer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/excerpts": {
         parameters: {
             query?: never;
@@ -1316,6 +1496,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/matrix-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List matrix views */
+        get: operations["list-matrix-view"];
+        put?: never;
+        /** Add a matrix view */
+        post: operations["create-matrix-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/matrix-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a matrix view */
+        get: operations["get-matrix-view"];
+        /** Write over a matrix view */
+        put: operations["replace-matrix-view"];
+        post?: never;
+        /** Delete a matrix view */
+        delete: operations["delete-matrix-view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3420,6 +3637,13 @@ export interface components {
              */
             total: number;
         };
+        BasisRow: {
+            /** @description of what matters; what does not, such as the coder's note, can change without it */
+            digest: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+        };
         CaseMapping: {
             /** @enum {string} */
             as: "site" | "unit" | "participant" | "source" | "leave";
@@ -3516,6 +3740,171 @@ export interface components {
             name: string;
             /** @description letter */
             site?: string;
+        };
+        ChartCell: {
+            /**
+             * Format: int64
+             * @description cells one level below that have a text
+             */
+            below?: number;
+            /**
+             * Format: int64
+             * @description index into columns
+             */
+            column: number;
+            /** Format: int64 */
+            excerpts: number;
+            /**
+             * Format: int64
+             * @description index into rows
+             */
+            row: number;
+            /** @description of what lies in the cell; sent back with a text it says what its writer had seen */
+            seal: string;
+            /** Format: int64 */
+            silences?: number;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements?: number;
+            summary?: components["schemas"]["ChartText"];
+            /**
+             * Format: int64
+             * @description different participants
+             */
+            voices: number;
+        };
+        ChartColumn: {
+            /** @description the meta-theme; empty where there is none */
+            group: string;
+            key: string;
+            label: string;
+            /** @description key of the theme, of a question the one it belongs to */
+            theme?: string;
+        };
+        ChartConfirm: {
+            /**
+             * Format: int64
+             * @description of the summary as you read it
+             */
+            revision: number;
+            /** @description of the cell as the chart gave it; where it is another by now nothing is confirmed */
+            seal?: string;
+        };
+        ChartLink: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            excerpt: string;
+            /** @description take the link away instead */
+            remove?: boolean;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartRow: {
+            /** @description by name; those of the site too */
+            attributes?: {
+                [key: string]: string;
+            };
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            listened: number;
+            /** @description letter of the row's site */
+            site?: string;
+            /** @description of a type: the letters of its sites */
+            sites?: string[];
+        };
+        ChartStatusOf: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @enum {string} */
+            status: "not_listened" | "listened_nothing" | "draft" | "checked" | "signed_off";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartText: {
+            /**
+             * Format: int64
+             * @description when it was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            /** @description what it is linked to */
+            excerpts: string[];
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what has changed under it since it was saved or confirmed; absent where nothing has */
+            stale?: components["schemas"]["Staleness"];
+            /** @description not_listened, listened_nothing, draft, checked or signed_off */
+            status: string;
+            text: string;
+        };
+        ChartView: {
+            /** @description those that a column set can be made of */
+            all_columns: components["schemas"]["ChartColumn"][];
+            /** @description what the rows can be sorted and chosen by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["ChartCell"][];
+            columns: components["schemas"]["ChartColumn"][];
+            rows: components["schemas"]["ChartRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change
+             */
+            seq: number;
+            /** @description where rows are types: the key of the typology */
+            typology?: string;
+            /** @description where rows are types: letters of the sites that nobody has placed */
+            unplaced?: string[];
+        };
+        Charted: {
+            /**
+             * Format: int64
+             * @description number of the change; 0 where nothing was altered
+             */
+            seq: number;
+            summary: components["schemas"]["ChartText"];
+        };
+        Charting: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /** @description what it is linked to; absent leaves the links as they are */
+            excerpts?: string[];
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty. Where it stands otherwise now that is a conflict, whose details are what stands
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description of the cell as the chart gave it: where it is another by now, the text does not rest on what came meanwhile, and is stale from the start */
+            seal?: string;
+            /** @description absent: a new text is a draft */
+            status?: string;
+            text: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Claim: {
             /** @description codes of claims that, where they hold, speak against it */
@@ -3716,7 +4105,7 @@ export interface components {
             noun: "meta_theme" | "theme" | "question" | "position";
             /** @description of a theme; empty is under none. A sub-theme has the meta-theme of its theme */
             parent_id?: string;
-            /** @description of a question */
+            /** @description of a question: what was coded with it under its old theme comes along */
             theme_id?: string;
         };
         CodebookTemplate: {
@@ -4186,11 +4575,60 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed
              */
             seq: number;
+        };
+        DissentAnswer: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            id: string;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position: string;
+            question_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id: string;
+            /** @description why */
+            text: string;
+        };
+        DissentAnswerDraft: {
+            /** @description explained, negative_case or recoded */
+            answer?: string;
+            aspect?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position?: string;
+            /** @description instead of question_id: the key that a person knows the question by */
+            question?: string;
+            question_id?: string;
+            /** @description instead of site_id: the key that a person knows the site by */
+            site?: string;
+            site_id?: string;
+            /** @description why */
+            text?: string;
         };
         EvidenceItem: {
             aspect?: string;
@@ -4728,6 +5166,21 @@ export interface components {
              */
             version?: number;
         };
+        Matrix: {
+            /** @description what the rows can be sorted by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["MatrixCell"][];
+            columns: components["schemas"]["MatrixColumn"][];
+            /**
+             * Format: int64
+             * @description codings that belong in a column and to no row
+             */
+            outside?: number;
+            rows: components["schemas"]["MatrixRow"][];
+            /** @description the attribute they are sorted by */
+            sort?: string;
+        };
         MatrixCell: {
             /** Format: int64 */
             codings: number;
@@ -4788,6 +5241,13 @@ export interface components {
             /** @description key of the theme, of a question the one it belongs to */
             theme?: string;
         };
+        MatrixFilter: {
+            /** @description name of an attribute; or group, level, unit, status, stale */
+            attribute: string;
+            /** @description equals, not, at_least or at_most */
+            is: string;
+            value: string;
+        };
         MatrixRow: {
             /** Format: int64 */
             interviewed: number;
@@ -4807,19 +5267,45 @@ export interface components {
             voices: number;
         };
         MatrixView: {
-            /** @description what the rows can be sorted by */
-            attributes: components["schemas"]["AttributeColumn"][];
-            /** @description those with something in them, row after row */
-            cells: components["schemas"]["MatrixCell"][];
-            columns: components["schemas"]["MatrixColumn"][];
-            /**
-             * Format: int64
-             * @description codings that belong in a column and to no row
-             */
-            outside?: number;
-            rows: components["schemas"]["MatrixRow"][];
-            /** @description the attribute they are sorted by */
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            id: string;
+            /** @description unique in the study */
+            name: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description participant, unit, site, type or role */
+            rows: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
             sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        MatrixViewDraft: {
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns?: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            /** @description unique in the study */
+            name?: string;
+            /** @description participant, unit, site, type or role */
+            rows?: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
+            sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Me: {
             account?: string;
@@ -5652,7 +6138,7 @@ export interface components {
             since: number;
             source: components["schemas"]["RevisitSource"];
             theme: components["schemas"]["RevisitTheme"];
-            /** @description new, merged, split or changed */
+            /** @description what happened to the theme, in a sentence */
             why: string;
         };
         RevisitList: {
@@ -5779,6 +6265,14 @@ export interface components {
              */
             total: number;
         };
+        RowsDissentAnswer: {
+            items: components["schemas"]["DissentAnswer"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsExcerpt: {
             items: components["schemas"]["Excerpt"][];
             /**
@@ -5805,6 +6299,14 @@ export interface components {
         };
         RowsKeptElement: {
             items: components["schemas"]["KeptElement"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsMatrixView: {
+            items: components["schemas"]["MatrixView"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6161,6 +6663,39 @@ export interface components {
             /** Format: int64 */
             seq: number;
             silence: components["schemas"]["DeskSilence"];
+        };
+        SinceLine: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            by?: string;
+            excerpt?: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+            now?: string;
+            /** @description whose: pseudonym, or the letter of the site */
+            of?: string;
+            /**
+             * Format: int64
+             * @description number of the last change of it
+             */
+            seq?: number;
+            /** @description in words */
+            was?: string;
+            /** @description added, removed or changed */
+            what: string;
+            /** @description of the excerpt */
+            words?: string;
+        };
+        SinceList: {
+            items: components["schemas"]["SinceLine"][];
+            /** @description nobody has ever said what the text rests on, so that everything is new to it */
+            never?: boolean;
+            /** @description of the cell as it is told here */
+            seal: string;
         };
         Site: {
             id: string;
@@ -6532,6 +7067,16 @@ export interface components {
             theme_id?: string;
             use_when?: string;
         };
+        Staleness: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description nobody has ever said what the text rests on: it is older than the keeping of that */
+            never?: boolean;
+            /** Format: int64 */
+            removed: number;
+        };
         StandingCount: {
             /** Format: int64 */
             claims: number;
@@ -6568,10 +7113,23 @@ export interface components {
             studies: components["schemas"]["StudyLine"][];
         };
         Summary: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             id: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description a question */
             question_id?: string;
@@ -6579,18 +7137,37 @@ export interface components {
             revision: number;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description a unit, or */
             unit_id?: string;
         };
         SummaryDraft: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             /** @description instead of participant_id: the key that a person knows the participant by */
             participant?: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description instead of question_id: the key that a person knows the question by */
             question?: string;
@@ -6600,11 +7177,19 @@ export interface components {
             site?: string;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text?: string;
             /** @description instead of theme_id: the key that a person knows the theme by */
             theme?: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description instead of typology_id: the key that a person knows the typology by */
+            typology?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description instead of unit_id: the key that a person knows the unit by */
             unit?: string;
             /** @description a unit, or */
@@ -7700,6 +8285,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chart: {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Charting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-file": {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description chart.docx or chart.xlsx */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartStatusOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceList"];
                 };
             };
             /** @description Error */
@@ -9134,10 +10000,87 @@ export interface operations {
             };
         };
     };
+    "export-exchange": {
+        parameters: {
+            query?: {
+                /** @description the program it is for */
+                profile?: "standard" | "nvivo" | "maxqda" | "atlasti";
+                /** @description put all rows of the study into the archive as well, for a copy of it */
+                complete?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description study.qdpx or codebook.qdc */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-folder": {
+        parameters: {
+            query?: {
+                /** @description leave recordings out */
+                no_media?: boolean;
+                /** @description with the real names of sites and participants */
+                identities?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
-                /** @description name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records) */
+                /** @description name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json) */
                 name: string;
                 /** @description say what would be made, and make nothing */
                 dry_run?: boolean;
@@ -9163,6 +10106,8 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
+                comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
                 /** @description of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave */
@@ -9328,7 +10273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatrixView"];
+                    "application/json": components["schemas"]["Matrix"];
                 };
             };
             /** @description Error */
@@ -9345,8 +10290,8 @@ export interface operations {
     "matrix-cell": {
         parameters: {
             query: {
-                rows: "site" | "unit" | "participant" | "role";
-                /** @description key of the row, as the matrix gives it */
+                rows: "site" | "unit" | "participant" | "role" | "type";
+                /** @description key of the row, as the matrix gives it; of a type also typology/type */
                 row: string;
                 columns: "theme" | "question";
                 /** @description key of the column, as the matrix gives it */
@@ -10856,6 +11801,210 @@ export interface operations {
             };
         };
     };
+    "list-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                aspect?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                position?: string;
+                /** @description only rows with this value */
+                question_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsDissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswerDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-excerpt": {
         parameters: {
             query?: {
@@ -11534,6 +12683,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeptElement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                columns?: string;
+                /** @description only rows with this value */
+                descending?: boolean;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                name?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                rows?: string;
+                /** @description only rows with this value */
+                sort?: string;
+                /** @description only rows with this value */
+                typology?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsMatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
                 };
             };
             /** @description Error */
@@ -14897,7 +16244,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
                 author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                group?: string;
                 /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
@@ -14909,9 +16262,15 @@ export interface operations {
                 /** @description only rows with this value */
                 site_id?: string;
                 /** @description only rows with this value */
+                status?: string;
+                /** @description only rows with this value */
                 text?: string;
                 /** @description only rows with this value */
                 theme_id?: string;
+                /** @description only rows with this value */
+                type?: string;
+                /** @description only rows with this value */
+                typology_id?: string;
                 /** @description only rows with this value */
                 unit_id?: string;
                 /** @description rows a page; 0 is all */

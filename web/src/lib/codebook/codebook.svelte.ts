@@ -11,9 +11,9 @@ import { drop, nest, shift, unnest, type Zone } from '../../core/codebook/moves'
 import { ancestors, find, grow, label, nounWord, search, siblings, visible, walk, type Node } from '../../core/codebook/tree'
 import type { Codebook, MoveRequest, Noun, Row } from '../../core/codebook/types'
 import type { Scope } from '../../core/scope'
+import { listen } from '../live'
 import { forget } from '../resource.svelte'
 import { session } from '../session.svelte'
-import { listen } from './live'
 import { FieldWriter } from './writer.svelte'
 
 /** A name being typed in the tree: of a node that is there, or of a new one. */
@@ -68,17 +68,18 @@ export class CodebookState {
     await this.load()
     if (!this.book) return
     this.openTop(chosen)
-    listen(
-      scope, this.slug, () => this.book?.seq ?? 0,
-      (told) => {
-        if (told.entity_id && told.name && !told.mine) this.changedBy = { ...this.changedBy, [told.entity_id]: told.name }
-        if (told.seq > (this.book?.seq ?? 0)) void this.load()
+    listen(scope, this.slug, {
+      since: () => this.book?.seq ?? 0,
+      changed: (e) => {
+        if (!e.codebook && !e.many) return
+        if (e.entity_id && e.name && !e.mine) this.changedBy = { ...this.changedBy, [e.entity_id]: e.name }
+        if (e.seq > (this.book?.seq ?? 0)) void this.load()
       },
-      (on) => {
+      connected: (on) => {
         if (on && !this.connected) void this.load().then(() => this.writer.flush())
         this.connected = on
       },
-    )
+    })
     scope.own(() => void this.writer.flush())
   }
 

@@ -162,45 +162,6 @@ export function cycle(desk: Desk, by: 1 | -1 = 1): void {
   desk.say(`${desk.labelOf(next)}, ${here.indexOf(next) + 1} of ${here.length} here.`)
 }
 
-export function chooseEdge(desk: Desk, side: 'from' | 'to'): void {
-  const d = desk.drawn(desk.chosen) ?? desk.here()[0]
-  const e = d && desk.excerpts?.get(d.excerpt)
-  if (!d || !e) {
-    desk.say('Go to a coding first.')
-    return
-  }
-  if (e.codings.some((c) => !c.mine)) {
-    desk.say('Somebody else has coded this excerpt; its edges stay.')
-    return
-  }
-  if (desk.edge && desk.edge.excerpt !== d.excerpt) leaveEdge(desk)
-  const before = desk.edge
-  desk.chosen = d.id
-  desk.edge = { excerpt: d.excerpt, side, place: before?.place ?? { from: d.from, to: d.to }, was: before?.was ?? { from: d.from, to: d.to } }
-  desk.editor?.view.focus()
-  desk.redraw()
-  desk.say(`${side === 'from' ? 'Beginning' : 'End'}: arrows move it, with Ctrl by word; Enter keeps it, Escape does not.`)
-}
-
-export function keepEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e || (e.place.from === e.was.from && e.place.to === e.was.to)) return
-  const place = trimmed(desk.words(e.place), e.place.from, 0, e.place.to - e.place.from)
-  desk.excerpts?.resize(e.excerpt, place)
-  desk.excerpts?.change(e.excerpt, (x) => ({ ...x, text: desk.words(place), was: undefined }))
-  desk.add({ id: uuid7(), what: 'the new edge of an excerpt', method: 'PATCH', path: `/desk/excerpts/${e.excerpt}`, source: desk.source?.id ?? '', excerpt: e.excerpt, body: { start: 0, end: 0 } })
-  desk.say('Edge moved.')
-}
-
-export function leaveEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e) return
-  desk.excerpts?.resize(e.excerpt, e.was)
-  desk.redraw()
-}
-
 /** To the next coding of the same theme, from the caret on. */
 export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.chosen)?.theme ?? desk.here()[0]?.theme ?? ''): void {
   const all = desk.coded().filter((d) => d.from < d.to && (!theme || d.theme === theme))
