@@ -156,8 +156,8 @@ func (c *exportCmd) saveLoss(a *app, loss *crosscase.LossReport) error {
 	if loss == nil || len(loss.Mapped)+len(loss.NotCarried) == 0 {
 		return nil
 	}
-	name := strings.TrimRight(c.File, "/\\") + ".loss.md"
-	if err := writeFile(name, func(f *os.File) error { return service.WriteLoss(loss, "md", f) }); err != nil {
+	name, err := a.saveLoss(strings.TrimRight(c.File, "/\\"), loss)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "wrote %s: what was mapped and what not carried\n", name)

@@ -79,6 +79,10 @@ func (c *importCmd) Run(a *app) error {
 			continue
 		}
 		results = append(results, res)
+		line.end()
+		if err := a.tellLoss(name, res); err != nil {
+			return err
+		}
 	}
 	a.awaitJobs(line)
 	line.end()

@@ -87,8 +87,8 @@ func put(t *testing.T, ctx context.Context, s *service.Service, slug string, bod
 	return res
 }
 
-// rowsOf are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
-func rowsOf(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
+// tellRows are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
+func tellRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
 	t.Helper()
 	rows, err := s.List(ctx, slug, noun, nil)
 	if err != nil {
@@ -124,7 +124,7 @@ var carried = map[string][]string{
 func sameStudy(t *testing.T, ctx context.Context, a *service.Service, ctxB context.Context, b *service.Service, slug string) {
 	t.Helper()
 	for noun, without := range carried {
-		if d := cmp.Diff(rowsOf(t, ctx, a, slug, noun, without...), rowsOf(t, ctxB, b, slug, noun, without...)); d != "" {
+		if d := cmp.Diff(tellRows(t, ctx, a, slug, noun, without...), tellRows(t, ctxB, b, slug, noun, without...)); d != "" {
 			t.Errorf("%s (-exported +imported):\n%s", noun, d)
 		}
 	}
@@ -191,7 +191,7 @@ func TestExchange(t *testing.T) {
 		put(t, ctx, b, c.slug, file)
 		for _, noun := range store.Nouns() {
 			if !slices.Contains([]string{"study", "member", "transfer", "site_identity", "participant_identity", "codebook_version", "revisit"}, noun) {
-				if d := cmp.Diff(rowsOf(t, c.lead, c.Service, c.slug, noun, "Meaning"), rowsOf(t, ctx, b, c.slug, noun, "Meaning")); d != "" {
+				if d := cmp.Diff(tellRows(t, c.lead, c.Service, c.slug, noun, "Meaning"), tellRows(t, ctx, b, c.slug, noun, "Meaning")); d != "" {
 					t.Errorf("%s (-exported +imported):\n%s", noun, d)
 				}
 			}
@@ -221,7 +221,7 @@ func TestExchange(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, noun := range []string{"meta_theme", "theme", "question", "position"} {
-			if d := cmp.Diff(rowsOf(t, c.lead, c.Service, c.slug, noun, carried[noun]...), rowsOf(t, ctx, b, c.slug, noun, carried[noun]...)); d != "" {
+			if d := cmp.Diff(tellRows(t, c.lead, c.Service, c.slug, noun, carried[noun]...), tellRows(t, ctx, b, c.slug, noun, carried[noun]...)); d != "" {
 				t.Errorf("%s:\n%s", noun, d)
 			}
 		}
@@ -285,7 +285,7 @@ func TestExchangeRecordings(t *testing.T) {
 	put(t, other, b, "s", file)
 	sameStudy(t, ctx, s, other, b, "s")
 	for _, noun := range []string{"media", "source_text"} {
-		if d := cmp.Diff(rowsOf(t, ctx, s, "s", noun, "ID"), rowsOf(t, other, b, "s", noun, "ID")); d != "" {
+		if d := cmp.Diff(tellRows(t, ctx, s, "s", noun, "ID"), tellRows(t, other, b, "s", noun, "ID")); d != "" {
 			t.Errorf("%s (-exported +imported):\n%s", noun, d)
 		}
 	}
@@ -295,7 +295,7 @@ func TestExchangeRecordings(t *testing.T) {
 	all, _ := exportAs(t, ctx, s, "s", service.ExchangeOptions{Complete: true})
 	whole, third := another(t, "s")
 	put(t, third, whole, "s", all)
-	if d := cmp.Diff(rowsOf(t, ctx, s, "s", "source_text"), rowsOf(t, third, whole, "s", "source_text")); d != "" {
+	if d := cmp.Diff(tellRows(t, ctx, s, "s", "source_text"), tellRows(t, third, whole, "s", "source_text")); d != "" {
 		t.Errorf("complete:\n%s", d)
 	}
 }

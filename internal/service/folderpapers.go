@@ -175,7 +175,7 @@ func (w *folderWriter) readme(f io.Writer) error {
 	}
 	b.WriteString("\n## What is not here\n\n")
 	for _, l := range w.loss.NotCarried {
-		b.WriteString("- " + lossText(l) + "\n")
+		b.WriteString("- " + l.String() + "\n")
 	}
 	_, err := io.WriteString(f, b.String())
 	return err

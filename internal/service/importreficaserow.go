@@ -44,18 +44,8 @@ func (in *refiImport) putCases() error {
 	}
 	for _, u := range in.uses {
 		in.placeCase(u)
-		if u.As == asLeave {
-			in.mapped.add(u.Kind+" left as it is", in.where("Case", u.Name, u.guid, u.line()), u.Why+"; it is kept and written back by an export")
-		}
 	}
 	return nil
-}
-
-func (u *caseUse) line() int {
-	if u.kase != nil {
-		return u.kase.Line
-	}
-	return u.set.Line
 }
 
 // placeCase notes what belongs to a case in each source.

@@ -57,6 +57,10 @@ func (in *refiImport) putMarked(rs *refiSource, selections []*refi.Selection, wh
 		}
 		return nil
 	}
+	e.SourceID = rs.row.ID
+	if err := e.Validate(); err != nil {
+		return err
+	}
 	e, _, err := in.putExcerpt(rs, e, derivedID("whole", rs.guid), nil)
 	if err != nil {
 		return err
@@ -142,6 +146,11 @@ func (in *refiImport) putSelection(rs *refiSource, sel *refi.Selection) (e *cros
 		in.lost.add("selection", in.where("selection", "", sel.GUID, sel.Line), why)
 		return nil, false, nil
 	}
+	e.SourceID = rs.row.ID
+	if err := e.Validate(); err != nil { // of pages it says which, too
+		in.lost.add("selection", in.where("selection", "", sel.GUID, sel.Line), err.Error())
+		return nil, false, nil
+	}
 	return in.putExcerpt(rs, e, sel.GUID, sel)
 }
 
@@ -173,7 +182,7 @@ func (in *refiImport) putExcerpt(rs *refiSource, e *crosscase.Excerpt, guid stri
 	if !refi.IsGUID(guid) || rs.taken["excerpt "+guid] || rs.byID[guid] != nil || !in.claim("excerpt", guid, "selection", rs.guid+guid) {
 		id = derivedID("excerpt", rs.guid, guid, key)
 	}
-	e.ID, e.SourceID, e.SiteID = crosscase.ExcerptID(id), rs.row.ID, rs.row.SiteID
+	e.ID, e.SiteID = crosscase.ExcerptID(id), rs.row.SiteID
 	if sel != nil && sel.Created.User != "" {
 		if e.CoderID, err = in.coder(sel.Created); err != nil {
 			return nil, false, err

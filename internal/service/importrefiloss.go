@@ -60,7 +60,11 @@ func (in *refiImport) report() *crosscase.LossReport {
 	}
 	l.Mapped = append(l.Mapped, in.mapped.lines...)
 	for _, p := range in.p.Problems {
-		l.NotCarried = append(l.NotCarried, crosscase.LossLine{What: p.What, Where: p.Where})
+		if p.Recovered {
+			l.Mapped = append(l.Mapped, crosscase.LossLine{What: p.What, Where: p.Where})
+		} else {
+			l.NotCarried = append(l.NotCarried, crosscase.LossLine{What: p.What, Where: p.Where})
+		}
 	}
 	l.NotCarried = append(l.NotCarried, in.lost.lines...)
 	return l

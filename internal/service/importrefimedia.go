@@ -148,12 +148,7 @@ func (in *refiImport) putMedia(row *crosscase.Source, ref refi.Ref) (*crosscase.
 	if f == nil || f.staged == nil {
 		return nil, nil
 	}
-	var m *crosscase.Media
-	for _, id := range sortedKeys(in.rows["media"]) {
-		if old := stands[crosscase.Media](in, "media", id); old.SourceID == row.ID && (m == nil || old.Hash == f.staged.Hash) {
-			m = old
-		}
-	}
+	m := in.mediaOf(row.ID, f.staged.Hash)
 	if m != nil && m.Hash == f.staged.Hash {
 		return m, nil
 	}
@@ -176,6 +171,17 @@ func (in *refiImport) putMedia(row *crosscase.Source, ref refi.Ref) (*crosscase.
 	}
 	f.used = true
 	return m, in.put("media", m)
+}
+
+// mediaOf is a copy of the file that a source has, the one of the hash where it has several; nil for none.
+func (in *refiImport) mediaOf(source crosscase.SourceID, hash string) (found *crosscase.Media) {
+	for _, row := range in.rows["media"] {
+		if m := row.(*crosscase.Media); m.SourceID == source && (found == nil || m.Hash == hash || found.Hash != hash && m.ID < found.ID) {
+			c := *m
+			found = &c
+		}
+	}
+	return found
 }
 
 // typeOfFile is the media type of a file by its ending, else by how it begins.

@@ -32,12 +32,7 @@ type refiSource struct {
 // putSources makes the sources with their texts and files, and what is selected and coded in them: recordings first,
 // since transcripts belong to them.
 func (in *refiImport) putSources() error {
-	for _, s := range in.p.Sources {
-		if in.opts.Progress != nil && in.opts.DryRun {
-			in.opts.Progress(0, int64(len(in.p.Sources)))
-		}
-		in.knowSource(s)
-	}
+	in.knowSources()
 	var later []*refi.Source
 	for _, s := range in.p.Sources {
 		if s.Kind != refi.Audio && s.Kind != refi.Video {
@@ -67,11 +62,16 @@ func (in *refiImport) putSources() error {
 	return in.putCodedNotes()
 }
 
-// knowSource finds what a source was before, ahead of any that goes by its name.
-func (in *refiImport) knowSource(s *refi.Source) {
-	in.known("source", "source", s.GUID)
-	for _, t := range s.Transcripts {
-		in.known("source", "transcript", t.GUID)
+// knowSources finds what sources were before, ahead of any that goes by its name; and sources ahead of the transcripts
+// that they may be as well.
+func (in *refiImport) knowSources() {
+	for _, s := range in.p.Sources {
+		in.known("source", "source", s.GUID)
+	}
+	for _, s := range in.p.Sources {
+		for _, t := range s.Transcripts {
+			in.known("source", "transcript", t.GUID)
+		}
 	}
 }
 
@@ -339,7 +339,8 @@ func (in *refiImport) putMain(rs *refiSource, ref refi.Ref) error {
 		if f != nil {
 			why = f.why
 		}
-		if !in.opts.DryRun || ref.Member == "" {
+		said := in.p.Container == refi.QDPX && ref.Written != "" // with the problems of the file
+		if f != nil && f.why != "" || ref.Member == "" && !said {
 			in.lost.add("medium not supplied", in.where("source", rs.row.Name, rs.guid, rs.s.Line), why)
 		}
 		return nil

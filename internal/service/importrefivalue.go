@@ -38,7 +38,7 @@ func (in *refiImport) putValues() error {
 		if u.kase == nil {
 			continue
 		}
-		where := in.where("Case", u.Name, u.guid, u.line())
+		where := in.where("Case", u.Name, u.guid, u.kase.Line)
 		switch {
 		case u.As == asSource:
 			for _, s := range u.whole {
