@@ -30,6 +30,8 @@ type importCmd struct {
 	SpeakerFrom     string   `help:"Pattern of a speaker label at the start of a line, such as '^(\\w+):'." placeholder:"PATTERN"`
 	Round           string   `help:"Round of the interviews." placeholder:"NAME"`
 	Interview       string   `help:"Interview of a recording or transcript, made where it is new; the one named like the file where none is given." placeholder:"NAME"`
+	InterviewFrom   string   `help:"The same as --site-from for the interview." placeholder:"PATTERN"`
+	JoinTracks      bool     `help:"The files are tracks, one a speaker: those of one interview become one transcript, in the order of their times."`
 	Participants    []string `help:"Pseudonyms of who speaks in a recording, with commas between them." placeholder:"NAME,…"`
 	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
 	Comments        string   `help:"What comments of a document become: memos, or codings of the themes they name." enum:"memos,codings" default:"memos"`
@@ -47,7 +49,7 @@ func (c *importCmd) Run(a *app) error {
 	opts := service.ImportOptions{
 		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
-		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments,
+		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments, InterviewFrom: c.InterviewFrom, Join: c.JoinTracks,
 	}
 	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
 		return err

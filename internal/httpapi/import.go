@@ -37,6 +37,10 @@ type importInput struct {
 	Site      string `query:"site" doc:"letter of the site the file is of"`
 	Round     string `query:"round" doc:"name of the round"`
 	Level     string `query:"level" doc:"level of the participants"`
+	Interview string `query:"interview" doc:"interview of a recording or transcript, made where it is new; absent is the one named like the file"`
+	Of        string `query:"interview_from" doc:"the same as site_from for the interview"`
+	Join      bool   `query:"join" doc:"the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times"`
+	Recording string `query:"recording" doc:"that the times of a transcript count in; absent is that of its interview"`
 	Comments  string `query:"comments" enum:"memos,codings," doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
 	Group     string `query:"group" doc:"profession group of the participants"`
 
@@ -69,7 +73,7 @@ func (a *api) registerImport() {
 func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service.ImportResult], error) {
 	opts := service.ImportOptions{
 		Encoding: in.Encoding, Sheet: in.Sheet, Strict: in.Strict, DryRun: in.DryRun, SiteFrom: in.SiteFrom, DateFrom: in.DateFrom,
-		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group, Comments: in.Comments,
+		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group, Comments: in.Comments, Interview: in.Interview, InterviewFrom: in.Of, Join: in.Join, Recording: in.Recording,
 	}
 	var err error
 	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {

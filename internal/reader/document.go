@@ -11,12 +11,13 @@ import (
 type Document struct {
 	Text     string        // normal form, see package text; a line is a paragraph, but in a plain text file a line
 	Turns    []text.Turn   // speaker turns; none where the text has no labels
+	Timed    bool          // the turns have times, which count in a recording
 	Headings []Heading     // in text order
 	Pages    []Page        // of a PDF, in order; none of what has no pages
 	Bold     []text.Span   // runs in bold, in text order; labels are found by them
 	Notes    []Note        // comments, footnotes and endnotes, in the order of their places
 	Tracked  TrackedChange // what the text would look like with all tracked changes accepted, counted
-	Format   string        // docx, md, rst, txt, vtt, srt or textgrid: what the content is, whatever the name says
+	Format   string        // docx, odt, odp, rtf, doc, html, pdf, md, rst, txt, vtt, srt, textgrid or eaf: what the content is, whatever the name says
 	Encoding string        // IANA name of what the bytes were taken for; "" for docx, which says so itself
 	Guessed  bool          // Encoding is a guess from the letters and worth showing
 	Warnings []string      // what a person should know; never a reason to refuse

@@ -81,7 +81,18 @@ func finish(doc *Document, raw string, opts Options) {
 	if strings.Count(normal, "\n") >= text.MaxTurnLines {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("the text has %d lines or more and is not split into turns", text.MaxTurnLines))
 	}
+	if opts.Speaker == nil {
+		var remark string
+		if doc.Turns, remark = meetingTurns(normal); remark != "" {
+			doc.Warnings = append(doc.Warnings, remark)
+		}
+	}
+	if len(doc.Turns) > 0 {
+		doc.Timed = true
+		return
+	}
 	doc.Turns = text.FindTurns(normal, text.TurnOptions{Pattern: opts.Speaker, Bold: doc.Bold, Headings: spans})
+	doc.Timed = timed(doc.Turns)
 }
 
 // trackedWarning says what became of tracked changes, where there are any.

@@ -98,6 +98,7 @@ func pdfText(ctx, limited context.Context, name string, r io.ReaderAt, size int6
 	doc = &Document{Format: "pdf"}
 	var out strings.Builder
 	var silent []int
+	numbered := 0
 	length := 0
 	for i := range count.PageCount {
 		if err := limited.Err(); err != nil {
@@ -106,6 +107,10 @@ func pdfText(ctx, limited context.Context, name string, r io.ReaderAt, size int6
 		words, box, err := engine.page(opened.Document, i)
 		if err != nil {
 			return nil, err
+		}
+		numbers := 0
+		if words, numbers = withoutLineNumbers(words); numbers > 0 {
+			numbered += numbers
 		}
 		if words == "" {
 			silent = append(silent, i+1)
@@ -123,6 +128,9 @@ func pdfText(ctx, limited context.Context, name string, r io.ReaderAt, size int6
 	}
 	if len(silent) > 0 {
 		doc.Warnings = append(doc.Warnings, silentPages(silent, count.PageCount))
+	}
+	if numbered > 0 {
+		doc.Warnings = append(doc.Warnings, counted(numbered, "line", "lines")+" with nothing but the number of a line or paragraph, as printed in a margin, are left out")
 	}
 	finish(doc, out.String(), opts)
 	return doc, nil
@@ -253,4 +261,30 @@ func tidyPage(words string) string {
 // beginsAsPDF says whether a file begins as a PDF does, for which programs allow a kilobyte of something else before.
 func beginsAsPDF(head []byte) bool {
 	return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
+}
+
+// leastNumbers is how many lines in a row must count up for them to be numbers printed in a margin.
+const leastNumbers = 10
+
+// withoutLineNumbers takes out the numbers that a program has printed in the margin, which the engine gives as lines
+// of their own that count up one by one.
+func withoutLineNumbers(page string) (string, int) {
+	lines := strings.Split(page, "\n")
+	kept, left := lines[:0:0], 0
+	for i := 0; i < len(lines); {
+		n, ok := number(lines[i])
+		j := i + 1
+		for ; ok && j < len(lines); j++ {
+			if next, is := number(lines[j]); !is || next != n+j-i {
+				break
+			}
+		}
+		if ok && j-i >= leastNumbers {
+			left += j - i
+		} else {
+			kept = append(kept, lines[i:j]...)
+		}
+		i = j
+	}
+	return strings.Join(kept, "\n"), left
 }

@@ -15,7 +15,7 @@ import (
 
 // Formats are the endings of what Read reads.
 var Formats = []string{".docx", ".docm", ".odt", ".ott", ".odp", ".rtf", ".doc", ".dot", ".wps", ".ppt", ".pps", ".html", ".htm", ".xhtml", ".pdf",
-	".md", ".markdown", ".rst", ".txt", ".text", ".vtt", ".srt", ".textgrid"}
+	".md", ".markdown", ".rst", ".txt", ".text", ".vtt", ".srt", ".textgrid", ".eaf"}
 
 // Read reads a text source. name is the file's name as the person gave it: its
 // extension decides between those that are plain text; a Word, OpenDocument or RTF file is recognised by its

@@ -87,8 +87,8 @@ func put(t *testing.T, ctx context.Context, s *service.Service, slug string, bod
 	return res
 }
 
-// tellRows are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
-func tellRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
+// printedRows are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
+func printedRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
 	t.Helper()
 	rows, err := s.List(ctx, slug, noun, nil)
 	if err != nil {
@@ -113,8 +113,8 @@ func tellRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun 
 	return out
 }
 
-// carried are the nouns that the plain standard carries, with what it does not tell of them.
-var carried = map[string][]string{
+// standardCarries are the nouns that the plain standard carries, with what it does not tell of them.
+var standardCarries = map[string][]string{
 	"site": nil, "unit": nil, "participant": nil, "coder": {"AccountID"}, "meta_theme": {"Ord"}, "theme": {"Ord", "Meaning"}, "question": {"Ord"}, "position": {"Ord"},
 	"round": {"ID", "Ord", "Note", "Target"}, "interview": {"ID", "RoundID"}, "source": {"InterviewID", "Encoding"}, "excerpt": {"Turns"},
 	"coding": {"RoundID", "At"}, "silence": nil, "site_position": nil, "memo": {"Written"}, "attribute": {"Ord"}, "attribute_value": {"ID"},
@@ -123,8 +123,8 @@ var carried = map[string][]string{
 // sameStudy compares two studies, so far as a file carries them.
 func sameStudy(t *testing.T, ctx context.Context, a *service.Service, ctxB context.Context, b *service.Service, slug string) {
 	t.Helper()
-	for noun, without := range carried {
-		if d := cmp.Diff(tellRows(t, ctx, a, slug, noun, without...), tellRows(t, ctxB, b, slug, noun, without...)); d != "" {
+	for noun, without := range standardCarries {
+		if d := cmp.Diff(printedRows(t, ctx, a, slug, noun, without...), printedRows(t, ctxB, b, slug, noun, without...)); d != "" {
 			t.Errorf("%s (-exported +imported):\n%s", noun, d)
 		}
 	}
@@ -191,7 +191,7 @@ func TestExchange(t *testing.T) {
 		put(t, ctx, b, c.slug, file)
 		for _, noun := range store.Nouns() {
 			if !slices.Contains([]string{"study", "member", "transfer", "site_identity", "participant_identity", "codebook_version", "revisit"}, noun) {
-				if d := cmp.Diff(tellRows(t, c.lead, c.Service, c.slug, noun, "Meaning"), tellRows(t, ctx, b, c.slug, noun, "Meaning")); d != "" {
+				if d := cmp.Diff(printedRows(t, c.lead, c.Service, c.slug, noun, "Meaning"), printedRows(t, ctx, b, c.slug, noun, "Meaning")); d != "" {
 					t.Errorf("%s (-exported +imported):\n%s", noun, d)
 				}
 			}
@@ -221,7 +221,7 @@ func TestExchange(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, noun := range []string{"meta_theme", "theme", "question", "position"} {
-			if d := cmp.Diff(tellRows(t, c.lead, c.Service, c.slug, noun, carried[noun]...), tellRows(t, ctx, b, c.slug, noun, carried[noun]...)); d != "" {
+			if d := cmp.Diff(printedRows(t, c.lead, c.Service, c.slug, noun, standardCarries[noun]...), printedRows(t, ctx, b, c.slug, noun, standardCarries[noun]...)); d != "" {
 				t.Errorf("%s:\n%s", noun, d)
 			}
 		}
@@ -285,7 +285,7 @@ func TestExchangeRecordings(t *testing.T) {
 	put(t, other, b, "s", file)
 	sameStudy(t, ctx, s, other, b, "s")
 	for _, noun := range []string{"media", "source_text"} {
-		if d := cmp.Diff(tellRows(t, ctx, s, "s", noun, "ID"), tellRows(t, other, b, "s", noun, "ID")); d != "" {
+		if d := cmp.Diff(printedRows(t, ctx, s, "s", noun, "ID"), printedRows(t, other, b, "s", noun, "ID")); d != "" {
 			t.Errorf("%s (-exported +imported):\n%s", noun, d)
 		}
 	}
@@ -295,7 +295,7 @@ func TestExchangeRecordings(t *testing.T) {
 	all, _ := exportAs(t, ctx, s, "s", service.ExchangeOptions{Complete: true})
 	whole, third := another(t, "s")
 	put(t, third, whole, "s", all)
-	if d := cmp.Diff(tellRows(t, ctx, s, "s", "source_text"), tellRows(t, third, whole, "s", "source_text")); d != "" {
+	if d := cmp.Diff(printedRows(t, ctx, s, "s", "source_text"), printedRows(t, third, whole, "s", "source_text")); d != "" {
 		t.Errorf("complete:\n%s", d)
 	}
 }

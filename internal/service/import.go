@@ -32,11 +32,13 @@ type ImportOptions struct {
 	Comments    string // what comments of a document become: CommentsMemos, which "" is too, or CommentsCodings
 
 	// Of recordings, pictures and transcripts:
-	Name         string   // of the source; "" is that of the file
-	Interview    string   // by name or id, made where it is new; "" is the one that the file is named after
-	Participants []string // pseudonyms
-	Date         string   // of the interview, YYYY-MM-DD
-	Recording    string   // that the times of a transcript count in, by name or id; "" is that of the interview
+	Name          string   // of the source; "" is that of the file
+	Interview     string   // by name or id, made where it is new; "" is the one that the file is named after
+	Participants  []string // pseudonyms
+	Date          string   // of the interview, YYYY-MM-DD
+	InterviewFrom string   // the same as SiteFrom for the interview
+	Join          bool     // a track of a transcript: its turns join those of the transcript of its interview
+	Recording     string   // that the times of a transcript count in, by name or id; "" is that of the interview
 
 	// Of projects of other programs:
 	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
@@ -69,10 +71,10 @@ type ImportResult struct {
 
 // InterviewPreview is what was read off one interview.
 type InterviewPreview struct {
-	Site         string         `json:"site,omitempty"`
-	Date         string         `json:"date,omitempty"`
-	Participants []string       `json:"participants,omitempty"`
-	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label"`
+	Site         string         `json:"site,omitempty" doc:"letter; empty where none was given or found"`
+	Date         string         `json:"date,omitempty" doc:"YYYY-MM-DD; empty where none was given or found"`
+	Participants []string       `json:"participants,omitempty" doc:"pseudonyms, in the order they speak first"`
+	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label, those of who asks included"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
 	First        []TurnPreview  `json:"first,omitempty" doc:"of a dry run: the first turns, or of a text without turns its first paragraphs"`

@@ -91,6 +91,7 @@ type interviewImport struct {
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
 	lost      []crosscase.LossLine // what was not carried
+	files     string               // of all tracks, where some were joined
 }
 
 // readNames takes site, date and participant from the file name or first heading.
@@ -115,17 +116,19 @@ func (in *interviewImport) readNames() error {
 			return err
 		}
 	}
-	for _, t := range in.doc.Turns {
-		if t.Speaker == "" {
-			continue
+	if in.opts.InterviewFrom != "" {
+		pattern, err := reader.NewPattern("interview", in.opts.InterviewFrom)
+		if err != nil {
+			return err
 		}
-		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
-			p.Participants = append(p.Participants, t.Speaker)
+		if in.opts.Interview, err = pattern.Value(in.name, in.doc); err != nil {
+			return err
 		}
 	}
 	if in.opts.DryRun {
 		p.First = firstTurns(in.doc)
 	}
+	in.countSpeakers()
 	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
 		p.Participants = in.opts.Participants
 	}
@@ -147,19 +150,44 @@ func (in *interviewImport) readNames() error {
 	return nil
 }
 
+// countSpeakers lists who speaks and how often.
+func (in *interviewImport) countSpeakers() {
+	p := in.seen
+	p.Turns, p.Length, p.Speakers = len(in.doc.Turns), text.Len(in.doc.Text), map[string]int{}
+	for _, t := range in.doc.Turns {
+		if t.Speaker == "" {
+			continue
+		}
+		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
+			p.Participants = append(p.Participants, t.Speaker)
+		}
+	}
+}
+
 func (in *interviewImport) write(tx *store.Tx) error {
 	src := &crosscase.Source{ID: crosscase.SourceID(in.v.s.newID()), Kind: crosscase.Document, File: in.name, Encoding: in.doc.Encoding}
 	var err error
-	if src.Name, err = in.sourceName(tx); err != nil {
+	if err := in.readAnew(tx, in.baseName()); err != nil {
 		return err
 	}
 	if len(in.doc.Turns) > 0 {
 		src.Kind = crosscase.Transcript
-		if err := in.findInterview(tx); err != nil {
+		if in.standing == nil {
+			if err := in.findInterview(tx); err != nil {
+				return err
+			}
+		}
+		if err := in.joinTracks(tx); err != nil {
 			return err
+		}
+		if in.files != "" {
+			src.File = in.files
 		}
 	} else {
 		src.Genre = crosscase.GenreFieldNote
+	}
+	if src.Name, err = in.sourceName(tx); err != nil {
+		return err
 	}
 	if src.SiteID, err = in.site(tx); err != nil {
 		return err
@@ -202,6 +230,9 @@ func (in *interviewImport) sourceName(tx *store.Tx) (string, error) {
 		return in.opts.Name, nil
 	}
 	name := in.baseName()
+	if in.opts.Join && in.opts.Interview != "" {
+		name = in.opts.Interview
+	}
 	if !in.timed() {
 		return name, nil
 	}

@@ -98,7 +98,7 @@ func (o *own) round(name string) crosscase.RoundID {
 		return ""
 	}
 	if o.rounds[name] == nil {
-		o.rounds[name] = &crosscase.Round{ID: crosscase.RoundID(derivedID("round", name)), Name: name, Ord: int64(len(o.rounds) + 1)}
+		o.rounds[name] = &crosscase.Round{ID: crosscase.RoundID(refi.DerivedGUID("round", name)), Name: name, Ord: int64(len(o.rounds) + 1)}
 	}
 	return o.rounds[name].ID
 }
@@ -110,7 +110,7 @@ func (o *own) interviewOf(values map[string]string) *crosscase.Interview {
 		return nil
 	}
 	if o.interview[name] == nil {
-		o.interview[name] = &crosscase.Interview{ID: crosscase.InterviewID(derivedID("interview", name)), Name: name, RoundID: o.round(values[variableRound]), UnitID: o.unitNamed(values[variablePlace]),
+		o.interview[name] = &crosscase.Interview{ID: crosscase.InterviewID(refi.DerivedGUID("interview", name)), Name: name, RoundID: o.round(values[variableRound]), UnitID: o.unitNamed(values[variablePlace]),
 			Date: values[variableDate], Interviewer: values[variableInterviewer], Mode: values[variableMode], Consent: values[variableConsent], Listened: values[variableListened] != ""}
 	}
 	return o.interview[name]
@@ -137,7 +137,7 @@ func (o *own) readAttributes() {
 	give := func(owner string, site crosscase.SiteID, list []refi.Value) {
 		for _, val := range list {
 			if _, ok := owners[val.Variable]; ok {
-				o.add("attribute_value", &crosscase.AttributeValue{ID: crosscase.RowID(derivedID("value", val.Variable, owner)), AttributeID: crosscase.AttributeID(val.Variable),
+				o.add("attribute_value", &crosscase.AttributeValue{ID: crosscase.RowID(refi.DerivedGUID("value", val.Variable, owner)), AttributeID: crosscase.AttributeID(val.Variable),
 					OwnerID: owner, SiteID: site, Value: val.Text})
 			}
 		}

@@ -87,7 +87,7 @@ func (o *own) body(s *refi.Source, src *crosscase.Source, i *crosscase.Interview
 		}
 		o.nameTurns(turns, i)
 	}
-	return &crosscase.SourceText{ID: crosscase.SourceTextID(derivedID("text", s.GUID)), SiteID: src.SiteID, SourceID: src.ID, Version: 1, Text: s.Plain.Text, Turns: turns}
+	return &crosscase.SourceText{ID: crosscase.SourceTextID(refi.DerivedGUID("text", s.GUID)), SiteID: src.SiteID, SourceID: src.ID, Version: 1, Text: s.Plain.Text, Turns: turns}
 }
 
 // timedTurns are the turns of a transcript between the points that tie it to its recording, two for each turn; nil

@@ -171,6 +171,13 @@ func (in *refiImport) siteAbove(u *caseUse) *caseUse {
 			return at
 		}
 	}
+	if m := letterPrefix.FindStringSubmatch(u.Name); m != nil {
+		for _, site := range in.uses {
+			if site.As == asSite && strings.EqualFold(strings.TrimSpace(site.Name), strings.TrimSpace(m[1])) {
+				return site
+			}
+		}
+	}
 	sources := slices.Clone(u.whole)
 	for _, m := range u.passages {
 		sources = append(sources, m.Source)

@@ -60,7 +60,7 @@ func (in *refiImport) putCoding(rs *refiSource, e *crosscase.Excerpt, k *refi.Co
 	}
 	id := k.GUID
 	if !refi.IsGUID(id) || rs.taken["coding "+id] || !in.claim("coding", id, "coding", rs.guid+id) {
-		id = derivedID("coding", rs.guid, k.GUID, string(e.ID), string(theme), string(coder))
+		id = refi.DerivedGUID("coding", rs.guid, k.GUID, string(e.ID), string(theme), string(coder))
 	}
 	c := &crosscase.Coding{ID: crosscase.CodingID(id), ExcerptID: e.ID, SiteID: e.SiteID, ParticipantID: e.ParticipantID, ThemeID: theme,
 		Aspect: crosscase.Opinion, CoderID: coder, At: spot.at}

@@ -295,7 +295,7 @@ func (m *refiMemos) describe(kind, guid, title string, about crosscase.About, si
 	if slices.Contains(m.said[about], folded(body)) {
 		return nil
 	}
-	id := derivedID("description", kind, guid)
+	id := refi.DerivedGUID("description", kind, guid)
 	memo := stands[crosscase.Memo](m.in, "memo", id)
 	if memo == nil {
 		if same := m.same(title, body, []crosscase.About{about}); same != "" {

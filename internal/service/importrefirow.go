@@ -5,25 +5,10 @@ import (
 	"encoding/json"
 	"reflect"
 
-	"github.com/google/uuid"
-
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/refi"
 	"github.com/crosscase/crosscase/internal/store"
 )
-
-// refiSpace is where identifiers are derived that a file does not give. They depend on the file alone, so that every
-// study derives the same.
-var refiSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/crosscase/crosscase"))
-
-func derivedID(facts ...string) string {
-	var b bytes.Buffer
-	for _, f := range facts {
-		b.WriteString(f)
-		b.WriteByte(0)
-	}
-	return uuid.NewSHA1(refiSpace, b.Bytes()).String()
-}
 
 // refiNouns are read whole before an import; there are few rows of each. Excerpts and codings are read source by source.
 var refiNouns = []string{"site", "unit", "participant", "interview", "coder", "meta_theme", "theme", "source", "media", "attribute", "attribute_value", "memo", "kept_element"}
@@ -128,7 +113,7 @@ func (in *refiImport) newRow(noun, kind, guid string, facts ...string) string {
 	if refi.IsGUID(guid) && in.rows[noun][guid] == nil && in.claim(noun, guid, kind, guid) {
 		return guid
 	}
-	id := derivedID(append([]string{noun, kind, guid}, facts...)...)
+	id := refi.DerivedGUID(append([]string{noun, kind, guid}, facts...)...)
 	in.claim(noun, id, kind, guid)
 	return id
 }
@@ -148,7 +133,7 @@ func (in *refiImport) alias(noun, row, kind, guid string) error {
 		in.aliases[key] = &next
 		return in.tx.Update(&next)
 	}
-	a := &crosscase.Alias{ID: crosscase.RowID(derivedID("alias", kind, guid)), Noun: noun, Row: row, Kind: kind, GUID: guid}
+	a := &crosscase.Alias{ID: crosscase.RowID(refi.DerivedGUID("alias", kind, guid)), Noun: noun, Row: row, Kind: kind, GUID: guid}
 	in.aliases[key] = a
 	return in.tx.Insert(a)
 }

@@ -280,7 +280,7 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 func (in *refiImport) putInterview(rs *refiSource, row *crosscase.Source, unit crosscase.UnitID, who []crosscase.ParticipantID) error {
 	i := stands[crosscase.Interview](in, "interview", string(row.InterviewID))
 	if i == nil {
-		id := derivedID("interview", rs.s.GUID, row.Name)
+		id := refi.DerivedGUID("interview", rs.s.GUID, row.Name)
 		name, holder := in.vacant("interview", "interview", "", row.Name)
 		if holder != "" {
 			id = holder

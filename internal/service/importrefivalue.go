@@ -113,7 +113,7 @@ func (in *refiImport) putAttribute(x *refi.Variable, owner string, list []givenV
 	kind := "variable"
 	id, was := in.known("attribute", kind, x.GUID)
 	if a := stands[crosscase.Attribute](in, "attribute", id); was && a.Owner != owner {
-		id, was = derivedID("attribute", x.GUID, owner), false
+		id, was = refi.DerivedGUID("attribute", x.GUID, owner), false
 		was = in.rows["attribute"][id] != nil
 	}
 	name, holder := in.vacant("attribute", "attribute/"+owner, ifElse(was, id, ""), attributeName(x.Name))
@@ -178,7 +178,7 @@ func (in *refiImport) putValuesOf(a *crosscase.Attribute, list []givenValue, sta
 		}
 		row := standing[[2]string{string(a.ID), val.id}]
 		if row == nil {
-			row = &crosscase.AttributeValue{ID: crosscase.RowID(derivedID("value", string(a.ID), val.id)), AttributeID: a.ID, OwnerID: val.id}
+			row = &crosscase.AttributeValue{ID: crosscase.RowID(refi.DerivedGUID("value", string(a.ID), val.id)), AttributeID: a.ID, OwnerID: val.id}
 		} else {
 			c := *row
 			row = &c

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -25,11 +23,6 @@ func (s *Service) library() (*media.Library, error) {
 // checkMedia refuses media written by themselves: they say which file is played, and only importing it tells.
 func checkMedia(*visit, *store.Tx, any) error {
 	return crosscase.Errorf(crosscase.CodeInvalid, "media come with the source they are of, and cannot be written by themselves: import the file")
-}
-
-// hasTimes says whether a file is one of the transcripts that are made beside a recording.
-func hasTimes(file string) bool {
-	return slices.Contains([]string{".vtt", ".srt", ".textgrid"}, strings.ToLower(filepath.Ext(file)))
 }
 
 // recording is file for a recording; its length is that of the recording.

@@ -159,6 +159,7 @@ var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
 	"coding":          checkCoding,
 	"excerpt":         checkExcerpt,
 	"summary":         checkSummary,
+	"dissent_answer":  checkDissentAnswer,
 	"claim":           checkClaim,
 	"typology":        checkTypology,
 	"study":           checkStudy,
