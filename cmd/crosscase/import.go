@@ -22,7 +22,7 @@ type importCmd struct {
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
 	Delimiter       string   `help:"Delimiter of a .csv, where the guess is wrong; 'tab' for a tab." placeholder:"SIGN"`
-	Sheet           string   `help:"Sheet of a workbook; the first where none is named." placeholder:"NAME"`
+	Sheet           string   `help:"Sheet of a workbook, the first where none is named; of a .sqlite3 of several projects, the name of one." placeholder:"NAME"`
 	Site            string   `help:"Site of all files." placeholder:"LETTER"`
 	SiteFrom        string   `help:"Pattern whose group finds the site in the file name or first heading, such as '(\\d+)_'." placeholder:"PATTERN"`
 	DateFrom        string   `help:"The same for the date." placeholder:"PATTERN"`
@@ -107,6 +107,9 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 	if err != nil {
 		return nil, err
 	}
+	if info.IsDir() && strings.EqualFold(filepath.Ext(name), ".qda") {
+		return importQDA(ctx, s, study, name, opts)
+	}
 	if info.IsDir() {
 		root, err := os.OpenRoot(name) // links in it lead nowhere outside
 		if err != nil {
@@ -119,6 +122,26 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)
+}
+
+// importQDA imports the folder in which QualCoder keeps a project: its database, with the media beside it.
+func importQDA(ctx context.Context, s *service.Service, study, folder string, opts service.ImportOptions) (*service.ImportResult, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+	}
+	defer root.Close()
+	f, err := root.Open("data.qda")
+	if err != nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder without data.qda: it is no project of QualCoder", folder)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	opts.Beside = root.FS()
+	return s.Import(ctx, study, filepath.Base(folder), f, info.Size(), opts)
 }
 
 func importGrid(results []*service.ImportResult) *grid {

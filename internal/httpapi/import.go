@@ -29,7 +29,7 @@ type importInput struct {
 	Strict    bool   `query:"strict" doc:"of a table: refuse rows that name what is not in the study"`
 	Encoding  string `query:"encoding" doc:"of a text or table; absent guesses, and says what it guessed"`
 	Delimiter string `query:"delimiter" doc:"of a .csv: one character; absent takes the likeliest"`
-	Sheet     string `query:"sheet" doc:"of a workbook; absent is the first"`
+	Sheet     string `query:"sheet" doc:"of a workbook, absent is the first; of a .sqlite3 of several projects the name of one"`
 	SiteFrom  string `query:"site_from" doc:"regular expression whose first group, in the file's name or first heading, is the site's letter"`
 	DateFrom  string `query:"date_from" doc:"the same for the day of the interview"`
 	NameFrom  string `query:"name_from" doc:"the same for the participant's pseudonym"`

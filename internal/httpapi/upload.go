@@ -196,7 +196,7 @@ type UploadImport struct {
 	DryRun       bool     `json:"dry_run,omitempty" doc:"say what would be made, and make nothing; the upload stays"`
 	Encoding     string   `json:"encoding,omitempty" doc:"of a text or table; absent guesses, and says what it guessed"`
 	Delimiter    string   `json:"delimiter,omitempty" doc:"of a .csv: one character; absent takes the likeliest"`
-	Sheet        string   `json:"sheet,omitempty" doc:"of a workbook; absent is the first"`
+	Sheet        string   `json:"sheet,omitempty" doc:"of a workbook, absent is the first; of a .sqlite3 of several projects the name of one"`
 	Strict       bool     `json:"strict,omitempty" doc:"of a table: refuse rows that name what is not in the study"`
 	SiteFrom     string   `json:"site_from,omitempty" doc:"regular expression whose first group, in the file's name or first heading, is the site's letter"`
 	DateFrom     string   `json:"date_from,omitempty" doc:"the same for the day of the interview"`

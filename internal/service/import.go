@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 type ImportOptions struct {
 	Encoding    string // of a text or table; "" guesses
 	Delimiter   rune   // of a .csv; 0 takes the likeliest
-	Sheet       string // of a workbook; "" is the first
+	Sheet       string // of a workbook, "" is the first; of a database of several projects: the name of one
 	Strict      bool   // a table creates nothing that it names
 	DryRun      bool   // say what would be made, and make nothing
 	SiteFrom    string // pattern whose first group, in the file name or first heading, is the site's letter
@@ -43,6 +44,7 @@ type ImportOptions struct {
 	// Of projects of other programs:
 	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
 	CasesAs string            // what all cases become that Cases does not name; "" decides for each
+	Beside  fs.FS             // the folder of a project whose database this is, with its media; nil where there is none
 
 	Progress func(done, of int64)
 }
@@ -135,6 +137,8 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		return v.importTable(name, r, size, opts)
 	case ".qdpx", ".qde", ".qdc":
 		return v.importREFI(name, r, size, opts)
+	case ".qda", ".sqlite3", ".sqlite":
+		return v.importForeign(name, r, size, opts)
 	case ".zip":
 		files, err := openZip(name, r, size)
 		if err != nil {
@@ -150,7 +154,7 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		}
 		return v.importInterview(name, r, size, path, opts)
 	}
-	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc), a text (%s), a recording (%s) or a picture (%s)",
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc .qda .sqlite3), a text (%s), a recording (%s) or a picture (%s)",
 		name, ext, strings.Join(reader.Formats, " "), strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 }
 

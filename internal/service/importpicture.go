@@ -40,9 +40,18 @@ func (v *visit) importPicture(name string, r io.Reader, path string, opts Import
 	}
 	src := &crosscase.Source{ID: crosscase.SourceID(v.s.newID()), Kind: crosscase.Picture, File: name}
 	m := v.mediaRow(src, staged, found.Type, []crosscase.Page{found.Page})
+	awaited, err := v.awaited(name, crosscase.Picture)
+	if err != nil {
+		return nil, err
+	}
 	c, err := v.write(v.head("import.picture", "source", string(src.ID), "import a picture"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
-		if err := in.writePicture(tx, src, m); err != nil {
+		if awaited != nil {
+			if err := in.supply(tx, awaited, src, m); err != nil {
+				return err
+			}
+			src = awaited
+		} else if err := in.writePicture(tx, src, m); err != nil {
 			return named(name, err)
 		}
 		if err := in.v.finish(tx, in.res); err != nil {

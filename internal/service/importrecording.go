@@ -50,9 +50,18 @@ func (v *visit) importRecording(name string, r io.Reader, path string, opts Impo
 	}
 	in.res.Warnings = append(in.res.Warnings, found.Notes...)
 	src, m := v.recordingRows(staged, found)
+	awaited, err := v.awaited(name, crosscase.Recording)
+	if err != nil {
+		return nil, err
+	}
 	c, err := v.write(v.head("import.recording", "source", string(src.ID), "import a recording"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
-		if err := in.writeRecording(tx, src, m); err != nil {
+		if awaited != nil {
+			if err := in.supply(tx, awaited, src, m); err != nil {
+				return err
+			}
+			src = awaited
+		} else if err := in.writeRecording(tx, src, m); err != nil {
 			return named(name, err)
 		}
 		if err := in.v.finish(tx, in.res); err != nil {

@@ -259,3 +259,21 @@ func TestImportCases(t *testing.T) {
 		wantCode(t, what, err, crosscase.CodeInvalid)
 	}
 }
+
+// A recording that came without its file waits for it.
+func TestImportSuppliesMedium(t *testing.T) {
+	x := newExchange(t, storetest.SQLite(t))
+	xml := `<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources><AudioSource guid="` + madeUp(4) + `" name="Talk with the ward" path="relative:///far/away/talk.wav"><AudioSelection guid="` + madeUp(5) + `" begin="100" end="900"/></AudioSource></Sources></Project>`
+	res, err := x.Import(x.ctx, "s", "p.qde", strings.NewReader(xml), int64(len(xml)), service.ImportOptions{})
+	if err != nil || !strings.Contains(asJSON(t, res.Loss.NotCarried), "talk.wav") {
+		t.Fatalf("the report does not name the recording: %v %v", err, res)
+	}
+	importBytes(t, x.Service, x.ctx, "talk.wav", sound(1), service.ImportOptions{})
+	src := onlyOne(t, x, "source", func(*crosscase.Source) bool { return true })
+	if string(src.ID) != madeUp(4) || src.Media == "" || src.Length != 1000 {
+		t.Errorf("the recording is %+v", src)
+	}
+	if again, err := x.Import(x.ctx, "s", "p.qde", strings.NewReader(xml), int64(len(xml)), service.ImportOptions{}); err != nil || again.Change != 0 {
+		t.Errorf("the file once more changed %v (%v)", again, err)
+	}
+}

@@ -53,7 +53,7 @@ type caseUse struct {
 //
 // The rules, in order, are:
 //   - what the person says of its name;
-//   - what it was before, in the study;
+//   - what it was before, in the study; one that was left is left, unless the person speaks of all cases;
 //   - what the person says of all cases; of sets too, where the file has no cases;
 //   - a case without a name stands for its sources; one with a variable level is what that says;
 //   - a case in the folder of people is a participant, one in the folder of places a site;
@@ -207,6 +207,12 @@ func (in *refiImport) decideCase(u, larger *caseUse) {
 	for _, noun := range []string{asSite, asUnit, asParticipant} {
 		if a := in.aliases[[2]string{u.Kind, u.guid}]; in.rows[noun][u.guid] != nil || a != nil && a.Noun == noun && in.rows[noun][a.Row] != nil {
 			decide(noun, "it is one in the study")
+			return
+		}
+	}
+	for _, row := range in.rows["kept_element"] {
+		if k := row.(*crosscase.KeptElement); k.Kind == u.Kind && k.GUID == u.guid && u.guid != "" && in.opts.CasesAs == "" {
+			decide(asLeave, "it was left before")
 			return
 		}
 	}

@@ -8004,7 +8004,7 @@ export interface components {
             recording?: string;
             /** @description name */
             round?: string;
-            /** @description of a workbook; absent is the first */
+            /** @description of a workbook, absent is the first; of a .sqlite3 of several projects the name of one */
             sheet?: string;
             /** @description letter */
             site?: string;
@@ -10549,7 +10549,7 @@ export interface operations {
                 encoding?: string;
                 /** @description of a .csv: one character; absent takes the likeliest */
                 delimiter?: string;
-                /** @description of a workbook; absent is the first */
+                /** @description of a workbook, absent is the first; of a .sqlite3 of several projects the name of one */
                 sheet?: string;
                 /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
                 site_from?: string;
