@@ -87,7 +87,7 @@ func put(t *testing.T, ctx context.Context, s *service.Service, slug string, bod
 	return res
 }
 
-// rowsOf are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
+// printedRows are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
 func printedRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
 	t.Helper()
 	rows, err := s.List(ctx, slug, noun, nil)
