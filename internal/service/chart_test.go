@@ -292,3 +292,30 @@ func TestChartView(t *testing.T) {
 		})
 	}
 }
+
+// Merging two themes joins the texts of one cell and keeps those of different rows apart.
+func TestMergedThemesKeepTheirCells(t *testing.T) {
+	c := newCase(t)
+	other := service.ChartCellKey{Rows: "role", Row: "nurse", Columns: "theme", Column: "O1"}
+	c.write(t, themeCell("role", "doctor"), "Doctors lead.")
+	c.write(t, themeCell("role", "nurse"), "Nurses follow.")
+	c.write(t, other, "Nurses are content.")
+	done := c.write(t, themeCell("site", "B"), "One leads.")
+	_, err := c.SetChartStatus(c.lead, c.slug, service.ChartStatusOf{ChartCellKey: themeCell("site", "B"), Status: crosscase.ChartChecked, Revision: done.Summary.Revision})
+	c.must(t, err)
+	_, err = c.MergeThemes(c.lead, c.slug, "O1", "S1")
+	c.must(t, err)
+	want := map[string]string{"doctor": "Doctors lead.", "nurse": "Nurses follow.\n\nNurses are content."}
+	for row, text := range want {
+		cell := c.charted(t, "role", row, "S1")
+		if cell == nil || cell.Summary == nil || cell.Summary.Text != text {
+			t.Errorf("%s: %+v", row, cell)
+		}
+	}
+	if s := c.charted(t, "site", "B", "S1").Summary; s.Status != crosscase.ChartChecked || s.Stale == nil {
+		t.Errorf("what was checked rests on more now: %+v", s)
+	}
+	if s := c.charted(t, "role", "nurse", "S1").Summary; s.Status != crosscase.ChartDraft {
+		t.Errorf("two texts joined are %s", s.Status)
+	}
+}

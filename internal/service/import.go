@@ -75,16 +75,17 @@ type InterviewPreview struct {
 	Date         string         `json:"date,omitempty" doc:"YYYY-MM-DD; empty where none was given or found"`
 	Participants []string       `json:"participants,omitempty" doc:"pseudonyms, in the order they speak first"`
 	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label, those of who asks included"`
+	First        []TurnPreview  `json:"first,omitempty" doc:"the first turns, at most 12, to see whether they were told apart rightly"`
+	Begins       string         `json:"begins,omitempty" doc:"of a text without turns: how it begins"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
-	First        []TurnPreview  `json:"first,omitempty" doc:"of a dry run: the first turns, or of a text without turns its first paragraphs"`
 }
 
-// TurnPreview is a turn or paragraph as it would be read, shortened.
+// TurnPreview is a turn as a person would check it.
 type TurnPreview struct {
-	Speaker string `json:"speaker,omitempty"`
+	Speaker string `json:"speaker"`
+	Words   string `json:"words" doc:"how it begins, at most 160 letters"`
 	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
-	Text    string `json:"text"`
 	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 

@@ -24,6 +24,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/changed', within(() => import('./pages/Changed.svelte'))],
   ['/s/:study/codebook', within(() => import('./pages/Codebook.svelte'))],
   ['/s/:study/matrix', within(() => import('./pages/Matrix.svelte'))],
+  ['/s/:study/dissent', within(() => import('./pages/Dissent.svelte'))],
   ['/s/:study/consistency', within(() => import('./pages/Consistency.svelte'))],
   ['/s/:study/claims', within(() => import('./pages/Claims.svelte'))],
   ['/s/:study/claims/:code', within(() => import('./pages/Claim.svelte'))],
@@ -64,7 +65,8 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
   {
     heading: 'Reading across',
     places: [
-      { key: 'matrix', label: 'Matrix', rest: '/matrix', keys: 'g m', about: 'Sites by themes, every cell with its evidence' },
+      { key: 'matrix', label: 'Matrix', rest: '/matrix', keys: 'g m', about: 'Sites by themes, every cell with its evidence, to read and to chart' },
+      { key: 'dissent', label: 'Disagreement', rest: '/dissent', keys: 'g e', about: 'Every minority position and what became of it' },
       { key: 'consistency', label: 'Consistency', rest: '/consistency', keys: 'g c', about: 'Where sites agree, and with whom' },
     ],
   },

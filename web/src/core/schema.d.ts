@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -272,6 +309,23 @@ export interface paths {
         };
         /** Show one claim with how it stands */
         get: operations["claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims/{code}/negative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what would have to be true for a claim, and where it is not */
+        get: operations["negative-cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,6 +858,40 @@ export interface paths {
         };
         /** Show one version of a text */
         get: operations["text-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every minority position with who takes it and what became of it */
+        get: operations["dissent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pairs of informants of one site who differ most */
+        get: operations["dissent-pairs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2783,6 +2871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/unheard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who has not been heard on a question */
+        get: operations["unheard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/uploads": {
         parameters: {
             query?: never;
@@ -3217,6 +3322,39 @@ export interface components {
             position: string;
             reason: string;
         };
+        AgreementPair: {
+            /**
+             * Format: int64
+             * @description of these, where their positions differ; a mixed voice differs from every other that is not mixed too
+             */
+            apart: number;
+            /** @description where they differ, in codebook order */
+            on: components["schemas"]["AgreementPairDifference"][];
+            /** @description pseudonym, or the label of a report */
+            one: string;
+            other: string;
+            /**
+             * Format: double
+             * @description apart of shared
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description questions, each under one aspect, that both answer
+             */
+            shared: number;
+            site: string;
+        };
+        AgreementPairDifference: {
+            aspect: string;
+            /** @description of both */
+            excerpts: string[];
+            /** @description the position of the first */
+            one: string;
+            other: string;
+            prompt?: string;
+            question: string;
+        };
         AgreementQuestionResult: {
             aspect: string;
             /** @description the question's positions in order, held or not */
@@ -3497,6 +3635,9 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
         };
         Area: {
             /**
@@ -4632,6 +4773,71 @@ export interface components {
             /** @description why */
             text?: string;
         };
+        DissentAnswering: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            id: string;
+            position: string;
+            question: string;
+            /** Format: int64 */
+            revision: number;
+            site: string;
+            /** @description other codings take the position than when it was answered */
+            stale?: boolean;
+            text: string;
+        };
+        DissentLine: {
+            answer?: components["schemas"]["DissentAnswering"];
+            aspect: string;
+            excerpts: string[];
+            /** Format: int64 */
+            interviewed: number;
+            /** @description the position most voices hold; where several tie none leads, and each of them is listed */
+            leading: string[];
+            /** Format: int64 */
+            listened: number;
+            position: string;
+            prompt?: string;
+            question: string;
+            site: string;
+            status: string;
+            /** @description key of the question's theme */
+            theme?: string;
+            /**
+             * Format: int64
+             * @description all on this question at the site
+             */
+            voices: number;
+            who: components["schemas"]["DissentVoice"][];
+        };
+        DissentRegister: {
+            /** @description answers whose position is no minority any more */
+            gone: components["schemas"]["DissentAnswering"][];
+            /** @description profession groups that items can be chosen by */
+            groups: string[];
+            items: components["schemas"]["DissentLine"][];
+            levels: string[];
+            /**
+             * Format: int64
+             * @description items without an answer, or with one that has to be looked at again
+             */
+            open: number;
+        };
+        DissentVoice: {
+            /** @description for who may read codings */
+            group?: string;
+            /** @description what a mixed voice says */
+            holds?: string[];
+            level?: string;
+            participant: string;
+        };
         EvidenceItem: {
             aspect?: string;
             context_after?: string;
@@ -4984,17 +5190,22 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description of a text without turns: how it begins */
+            begins?: string;
+            /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
-            /** @description of a dry run: the first turns, or of a text without turns its first paragraphs */
+            /** @description the first turns, at most 12, to see whether they were told apart rightly */
             first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
              * @description code points
              */
             length: number;
+            /** @description pseudonyms, in the order they speak first */
             participants?: string[];
+            /** @description letter; empty where none was given or found */
             site?: string;
-            /** @description turns by speaker label */
+            /** @description turns by speaker label, those of who asks included */
             speakers?: {
                 [key: string]: number;
             };
@@ -5016,11 +5227,17 @@ export interface components {
         ItemsOfJob: {
             items: components["schemas"]["Job"][];
         };
+        ItemsOfPair: {
+            items: components["schemas"]["AgreementPair"][];
+        };
         ItemsOfTextVersionLine: {
             items: components["schemas"]["TextVersionLine"][];
         };
         ItemsOfThemeCoding: {
             items: components["schemas"]["ThemeCoding"][];
+        };
+        ItemsOfUnheardGroup: {
+            items: components["schemas"]["UnheardGroup"][];
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
@@ -5167,6 +5384,19 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
         };
         Matrix: {
             /** @description what the rows can be sorted by */
@@ -5417,6 +5647,25 @@ export interface components {
             name?: string;
             /** Format: int64 */
             ord?: number;
+        };
+        NegativeCases: {
+            /** @description sites in scope where it is not so */
+            against: components["schemas"]["NegativeSite"][];
+            /** @description its code */
+            claim: string;
+            /** @description what would have to be true */
+            sentence: string;
+            /** @description sites in scope where it cannot be known, with who has not been heard */
+            unknown: components["schemas"]["NegativeSite"][];
+            /** @description minority positions, on the questions that it asks, at the sites where it is so */
+            within: components["schemas"]["DissentLine"][];
+        };
+        NegativeSite: {
+            /** @description the exception that the claim itself states of it */
+            answered?: string;
+            excerpts: string[];
+            site: string;
+            unheard?: components["schemas"]["UnheardGroup"][];
         };
         NewStudy: {
             about?: string;
@@ -7584,8 +7833,9 @@ export interface components {
              * @description milliseconds
              */
             from?: number;
-            speaker?: string;
-            text: string;
+            speaker: string;
+            /** @description how it begins, at most 160 letters */
+            words: string;
         };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
@@ -7686,6 +7936,27 @@ export interface components {
         TypologyList: {
             items: components["schemas"]["TypologyLine"][];
         };
+        UnheardGroup: {
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            level?: string;
+            /** Format: int64 */
+            listened: number;
+            /**
+             * Format: int64
+             * @description of the others: a silence on the question is recorded
+             */
+            silent: number;
+            site: string;
+            /** @description pseudonyms of the others */
+            unheard: string[];
+            /**
+             * Format: int64
+             * @description those who answer the question, under whichever aspect
+             */
+            voices: number;
+        };
         Unit: {
             id: string;
             /** @description unique in its site */
@@ -7710,6 +7981,11 @@ export interface components {
             };
             /** @description of a project of another program: what all other cases become; absent decides for each */
             cases_as?: string;
+            /**
+             * @description what comments of a document become: memos (absent is that), or codings of the themes they name
+             * @enum {string}
+             */
+            comments?: "memos" | "codings";
             /** @description YYYY-MM-DD */
             date?: string;
             /** @description the same for the day of the interview */
@@ -7724,6 +8000,10 @@ export interface components {
             group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description the same as site_from for the interview */
+            interview_from?: string;
+            /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
+            join?: boolean;
             /** @description of the participants */
             level?: string;
             /** @description of the source; absent is that of the file */
@@ -8232,6 +8512,84 @@ export interface operations {
             };
         };
     };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: never;
@@ -8633,6 +8991,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "negative-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeCases"];
                 };
             };
             /** @description Error */
@@ -9914,6 +10305,84 @@ export interface operations {
             };
         };
     };
+    dissent: {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+                /** @description name of the only question */
+                question?: string;
+                /** @description only positions that somebody of this profession group takes; for who may read codings */
+                group?: string;
+                /** @description the same of a level */
+                level?: string;
+                /** @description only what has no answer, or one that has to be looked at again */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentRegister"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dissent-pairs": {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -10108,6 +10577,14 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
+                interview?: string;
+                /** @description the same as site_from for the interview */
+                interview_from?: string;
+                /** @description the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times */
+                join?: boolean;
+                /** @description that the times of a transcript count in; absent is that of its interview */
+                recording?: string;
                 /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
                 comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
@@ -18172,6 +18649,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unheard: {
+        parameters: {
+            query: {
+                /** @description its name */
+                question: string;
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfUnheardGroup"];
                 };
             };
             /** @description Error */
