@@ -197,6 +197,10 @@ func (in *folderImport) row(tx *store.Tx, t *tidy.Table, row any, line int) erro
 				return crosscase.Errorf(crosscase.CodeInvalid, "the position is none of its question")
 			}
 		}
+	case *crosscase.Summary:
+		r.BasisSeq = in.since(tx, r.BasisSeq)
+	case *crosscase.DissentAnswer:
+		r.BasisSeq = in.since(tx, r.BasisSeq)
 	case *crosscase.Position:
 		in.questions[r.ID] = r.QuestionID
 	case *crosscase.AttributeValue:
@@ -207,6 +211,15 @@ func (in *folderImport) row(tx *store.Tx, t *tidy.Table, row any, line int) erro
 		}
 	}
 	return in.insert(tx, t.Name, row, line)
+}
+
+// since is the number of a change in the history that begins here: what was looked at before the export counts as
+// looked at with the import.
+func (in *folderImport) since(tx *store.Tx, seq int64) int64 {
+	if seq == 0 {
+		return 0
+	}
+	return tx.Seq()
 }
 
 // insert checks a row by itself and in what it names, and writes it.
