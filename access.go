@@ -41,6 +41,9 @@ const (
 	WriteMemos     Action = "write_memos"
 	WriteClaims    Action = "write_claims" // claims, typologies
 	WriteTypes     Action = "write_types"  // type decisions and second assignments
+	WriteReports   Action = "write_reports"
+	Object         Action = "object"       // to a written report, as second reader
+	SignOff        Action = "sign_off"     // summaries that stand; they are changed by nobody else
 	Override       Action = "override"     // site positions set by hand
 	Export         Action = "export"       // take the evidence out
 	ManageStudy    Action = "manage_study" // title, thresholds, deletion
@@ -50,7 +53,7 @@ const (
 // Actions lists them all.
 var Actions = []Action{
 	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override,
 	Export, ManageStudy, ManageMembers,
 }
 
@@ -59,15 +62,15 @@ var access = map[Role][]Action{
 	PrincipalInvestigator: Actions,
 	SiteLead: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, Override, Export,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override, Export,
 	},
 	FieldResearcher: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WritePasses, WriteMemos,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WritePasses, WriteMemos, WriteReports, Object,
 	},
 	CoderRole:    {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteCodebook, WriteCodings, WritePasses, WriteMemos},
 	Transcriber:  {ReadStudy, ReadSources, WriteSources, WritePasses},
-	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WritePasses, WriteMemos, WriteTypes},
+	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WritePasses, WriteMemos, WriteTypes, Object},
 	Adviser:      {ReadStudy, ReadResults, ReadCrossCase},
 	Auditor:      {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, Export},
 }
@@ -132,9 +135,14 @@ var Nouns = map[string]NounAccess{
 	"attribute_value":      {ReadStudy, WriteDesign},
 	"post":                 {ReadStudy, WriteDesign},
 	"summary":              {ReadCodings, WriteCodings},
+	"matrix_view":          {ReadCodings, WriteCodings},
+	"dissent_answer":       {ReadCodings, WriteCodings},
 	"claim":                {ReadCrossCase, WriteClaims},
 	"typology":             {ReadStudy, WriteClaims},
 	"type_decision":        {ReadCrossCase, WriteTypes},
+	"written_report":       {ReadCodings, WriteReports},
+	"report_snapshot":      {ReadCodings, WriteReports},
+	"objection":            {ReadCodings, Object},
 	"member":               {ManageMembers, ManageMembers},
 	"transfer":             {ReadHistory, ManageStudy},
 	"alias":                {ReadCodings, ManageStudy},

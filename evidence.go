@@ -67,6 +67,8 @@ type EvidenceQuestion struct {
 	Type      QuestionType
 	Positions []string
 	Tolerance float64
+
+	PositionIDs []PositionID // of Positions, one each
 }
 
 // EvidenceSource is what the coded words came from.

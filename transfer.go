@@ -1,5 +1,7 @@
 package crosscase
 
+import "fmt"
+
 // Transfer is one file that came into the study or was written from it, with what became of what was in it.
 type Transfer struct {
 	StudyID   StudyID    `db:"study_id" json:"-"`
@@ -84,4 +86,19 @@ func (k *KeptElement) Validate() error {
 		return Errorf(CodeInvalid, "a kept element needs its kind and its XML")
 	}
 	return nil
+}
+
+// String is a line in one sentence: what, how often, where and why.
+func (l LossLine) String() string {
+	s := l.What
+	if l.Count > 1 {
+		s = fmt.Sprintf("%d × %s", l.Count, s)
+	}
+	if l.Where != "" {
+		s += " (" + l.Where + ")"
+	}
+	if l.Why != "" {
+		s += ": " + l.Why
+	}
+	return s
 }

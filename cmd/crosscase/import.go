@@ -17,7 +17,7 @@ import (
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:"Recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .pdf .html .md .txt …), transcripts (.vtt .srt .TextGrid .eaf), tables (.csv .xlsx), records (.json), or folders of them." type:"path"`
+	Files           []string `arg:"" help:"Projects of other programs (.qdpx .qde .qdc), recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .pdf .html .md .txt …), transcripts (.vtt .srt .TextGrid .eaf), tables (.csv .xlsx), records (.json), or folders of them." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
@@ -47,6 +47,8 @@ type importCmd struct {
 	CaseIs          string   `help:"What a new case of a matrix is: site, unit or participant." enum:"site,unit,participant," default:""`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
+	Cases           []string `help:"What a case or set of a project of another program becomes: site, unit, participant, source (its values are those of its sources) or leave." placeholder:"NAME=WORD,…"`
+	CasesAs         string   `help:"What all other cases become; of a file with sets alone, what sets become." placeholder:"WORD"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -61,6 +63,10 @@ func (c *importCmd) Run(a *app) error {
 		As: c.As, HeaderRow: c.HeaderRow, LeaveOut: c.LeaveOutMisfits, SiteColumn: c.SiteColumn, NameColumn: c.NameColumn, Respondent: c.Respondent, Open: c.Open, Code: c.Code,
 		Rows: c.Rows, CaseIs: c.CaseIs,
 	}
+	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
+		return err
+	}
+	opts.CasesAs = c.CasesAs
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:
 		opts.Delimiter = '\t'
@@ -107,6 +113,10 @@ func (c *importCmd) Run(a *app) error {
 			continue
 		}
 		results = append(results, res)
+		line.end()
+		if err := a.tellLoss(file.path, res); err != nil {
+			return err
+		}
 	}
 	a.awaitJobs(line)
 	line.end()
@@ -136,6 +146,14 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
+	}
+	if info.IsDir() {
+		root, err := os.OpenRoot(name) // links in it lead nowhere outside
+		if err != nil {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+		}
+		defer root.Close()
+		return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)
 }

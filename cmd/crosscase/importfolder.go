@@ -31,7 +31,7 @@ const mostFiles = 20_000
 // filesIn lists the files to import, those of folders in the order of their names, and what is left out, with the reason.
 //
 // The rules are:
-//   - a folder is walked to its end; links in it are not followed;
+//   - a folder is walked to its end; links in it are not followed; one that an export of open files made is one thing;
 //   - hidden files and what systems and word processors leave behind are left out, and so are kinds that are not read;
 //   - a file that is named itself is never left out: importing it says what is wrong.
 func filesIn(named []string) (files []toImport, skipped []string, err error) {
@@ -40,7 +40,7 @@ func filesIn(named []string) (files []toImport, skipped []string, err error) {
 		if err != nil {
 			return nil, nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
 		}
-		if !info.IsDir() {
+		if !info.IsDir() || service.IsFolder(os.DirFS(name)) {
 			files = append(files, toImport{path: name, shown: filepath.Base(name)})
 			continue
 		}

@@ -179,7 +179,7 @@ func (w *walk) begunUpload(name string, length int64) string {
 // siteNouns are those whose rows belong to a site.
 var siteNouns = []string{
 	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "text_edit", "media", "pass", "excerpt", "coding", "silence",
-	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "type_decision", "transfer", "kept_element",
+	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "dissent_answer", "type_decision", "transfer", "kept_element", "written_report", "report_snapshot", "objection",
 }
 
 func sitesOf(noun string) []string {
@@ -194,7 +194,7 @@ func nounsInOrder(a *api) []string {
 	order := []string{
 		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
 		"interview", "source", "source_text", "text_edit", "media", "coder", "pass", "codebook_version", "revisit", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
-		"summary", "claim", "typology", "type_decision", "transfer", "alias", "kept_element",
+		"summary", "matrix_view", "dissent_answer", "claim", "typology", "type_decision", "transfer", "alias", "kept_element", "written_report", "report_snapshot", "objection",
 	}
 	for _, op := range operations(a) {
 		if noun, ok := op.Metadata["noun"].(string); ok && !slices.Contains(order, noun) {
@@ -223,6 +223,9 @@ func (w *walk) seed(noun, site string) string {
 			row = &crosscase.Media{ID: crosscase.RowID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
 				Hash: w.keepSound(map[string]string{"A": secret, "B": "words"}[site]), Type: "audio/wav", Duration: 1000, Note: map[string]string{"A": secret, "B": "words"}[site]}
 		}
+		return w.note(w.insert(row), site)
+	}
+	if row := w.writtenRow(noun, site); row != nil {
 		return w.note(w.insert(row), site)
 	}
 	rec := w.sample(noun, site, "1")
@@ -264,6 +267,24 @@ func (w *walk) exchanged(noun, site string) any {
 		return &crosscase.KeptElement{ID: id, SiteID: of, Kind: "graph", GUID: uuid.NewString(), XML: "<Graph name=\"" + words + "\"/>"}
 	}
 	return &crosscase.Alias{ID: id, Noun: "theme", Row: w.ids["theme"][""], Kind: "code", GUID: uuid.NewString()}
+}
+
+// writtenRow is a row of a written report, which only its own operations write; nil for other nouns.
+func (w *walk) writtenRow(noun, site string) any {
+	says := map[string]string{"A": "words " + secret, "B": "words"}[site]
+	of, report := crosscase.SiteID(w.ids["site"][site]), crosscase.ReportID("")
+	if ids := w.ids["written_report"]; ids != nil {
+		report = crosscase.ReportID(ids[site])
+	}
+	switch noun {
+	case "written_report":
+		return &crosscase.WrittenReport{ID: crosscase.ReportID(uuid.NewString()), Kind: crosscase.SiteReport, SiteID: of, Title: says, State: crosscase.ReportDraft}
+	case "report_snapshot":
+		return &crosscase.ReportSnapshot{ID: crosscase.RowID(uuid.NewString()), ReportID: report, SiteID: of, State: crosscase.ReportChallenged, Content: says}
+	case "objection":
+		return &crosscase.Objection{ID: crosscase.ObjectionID(uuid.NewString()), ReportID: report, SiteID: of, Kind: crosscase.Challenge, Text: says}
+	}
+	return nil
 }
 
 func (w *walk) note(row any, site string) string {
@@ -318,6 +339,8 @@ func (w *walk) sample(noun, site, n string) service.Record {
 		"attribute_value":  {"attribute_id": id("attribute"), "owner_id": id("site"), "value": says("value")},
 		"post":             {"title": says("post"), "level": 1, "profession": says("profession"), "mode": "sole", "note": says("note")},
 		"summary":          {"theme_id": id("theme"), "text": says("summary "), "excerpts": []string{id("excerpt")}, "author": says("author")},
+		"matrix_view":      {"name": "view" + n, "rows": "site", "columns": "theme"},
+		"dissent_answer":   {"question_id": id("question"), "position": says("yes"), "answer": "explained", "text": says("why ")},
 		"claim":            {"code": "C" + n, "statement": "what is so at site " + letterA, "note": secret, "sites": []string{letterA}, "predicate": fmt.Sprintf("opinion.q1 == %q", "yes1")},
 		"typology": {"key": "typology" + n, "title": "A typology", "source": "published", "types": []any{
 			map[string]any{"id": "one", "criteria": []any{map[string]any{"id": "c1", "indicator": "i", "expects": "e"}}}, map[string]any{"id": "two"}}},
@@ -437,7 +460,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 		}
 		return out
 	case "matrix-cell":
-		return both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults)
+		return append(both(s+"/matrix/cell?rows=site&row=$&columns=question&column=q1~opinion", crosscase.ReadResults),
+			call{path: s + "/matrix/cell?rows=type&row=typology1/one&columns=theme&column=T1", read: crosscase.ReadCodings, action: crosscase.ReadCrossCase})
 	case "evidence":
 		return append(append(both(s+"/evidence?site=$", crosscase.ReadResults), one(s+"/evidence?question=q1", crosscase.ReadResults)...),
 			call{path: s + "/evidence?excerpts=" + w.ids["excerpt"]["B"], action: crosscase.ReadResults, site: "B"},
@@ -496,12 +520,59 @@ func (w *walk) calls(op *huma.Operation) []call {
 			w.t.Fatal(err)
 		}
 		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
+	case "dissent":
+		return append(both(s+"/dissent?site=$", crosscase.ReadResults), call{path: s + "/dissent", action: crosscase.ReadResults},
+			call{path: s + "/dissent?group=none&level=none", action: crosscase.ReadCodings}, call{path: s + "/dissent?question=q1&open=true", action: crosscase.ReadResults})
+	case "dissent-pairs":
+		return append(both(s+"/dissent/pairs?site=$", crosscase.ReadResults), one(s+"/dissent/pairs", crosscase.ReadResults)...)
+	case "unheard":
+		return append(both(s+"/unheard?question=q1&site=$", crosscase.ReadCodings), one(s+"/unheard?question=q1", crosscase.ReadCodings)...)
+	case "negative-cases":
+		return one(s+"/claims/C1/negative", crosscase.ReadCrossCase)
+	case "chart":
+		var out []call
+		for _, columns := range []string{"theme", "question"} {
+			for _, rows := range []string{"site", "unit", "participant"} {
+				out = append(out, call{path: s + "/chart?rows=" + rows + "&columns=" + columns + "&sort=size1&filter=size1!=none", action: crosscase.ReadCodings})
+			}
+			for _, rows := range []string{"role", "type"} { // of all sites
+				out = append(out, call{path: s + "/chart?rows=" + rows + "&columns=" + columns, read: crosscase.ReadCodings, action: crosscase.ReadCrossCase})
+			}
+		}
+		return append(append(out, both(s+"/chart?rows=participant&columns=theme&site=$", crosscase.ReadCodings)...), one(s+"/chart?view=view1", crosscase.ReadCodings)...)
+	case "chart-cell":
+		return w.atCells("", map[string]any{"text": "what they say"})
+	case "chart-status":
+		return w.atCells("/status", map[string]any{"status": "not_listened"})
+	case "chart-link":
+		return []call{
+			w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["A"]})[0], w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["B"]})[1],
+		}
+	case "chart-since":
+		return w.atRows("/chart/summaries/", "summary", "/since", crosscase.ReadCodings, nil)
+	case "chart-confirm":
+		var out []call
+		for i, site := range []string{"A", "B"} {
+			row, err := w.service.Get(w.owner, "s", "summary", w.ids["summary"][site])
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			out = append(out, w.atRows("/chart/summaries/", "summary", "/confirm", crosscase.WriteCodings, map[string]any{"revision": store.RevisionOf(row)})[i])
+		}
+		return out
+	case "chart-file":
+		return []call{
+			{path: s + "/chart/files/chart.xlsx?rows=participant&columns=theme", read: crosscase.ReadCodings, action: crosscase.Export},
+			{path: s + "/chart/files/chart.docx", read: crosscase.ReadCodings, action: crosscase.Export},
+			{path: s + "/chart/files/chart.docx?rows=role", read: crosscase.ReadCodings, action: crosscase.Export, site: "other"},
+		}
 	case "codebook", "codebook-versions", "codebook-diff", "codebook-templates":
 		return one(s+strings.Split(op.Path, "{study}")[1], crosscase.ReadStudy)
 	case "move-in-codebook":
 		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
 	case "merge-themes":
-		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+		// A claim and a topic name the theme, and codings at site A.
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteClaims, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, site: "A"}}
 	case "split-theme":
 		return []call{
 			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},
@@ -549,12 +620,48 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, one(s+"/reports/"+which, crosscase.ReadCrossCase)...)
 		}
 		return out
+	case "written-reports":
+		return one(s+"/written", crosscase.ReadCodings)
+	case "start-written":
+		return []call{
+			{path: s + "/written", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "A", body: map[string]any{"kind": "site", "site": letterA}},
+			{path: s + "/written", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "B", body: map[string]any{"kind": "site", "site": letterB}},
+		}
+	case "written-report":
+		return w.atRows("/written/", "written_report", "", crosscase.ReadCodings, nil)
+	case "save-written":
+		return w.atRows("/written/", "written_report", "", crosscase.WriteReports, map[string]any{"revision": 0, "title": "title", "blocks": []any{}, "sentences": []any{}})
+	case "confirm-written":
+		return w.atRows("/written/", "written_report", "/confirm", crosscase.WriteReports, map[string]any{"revision": 0, "sentences": []any{}})
+	case "go-written":
+		return w.atRows("/written/", "written_report", "/state", crosscase.WriteReports, map[string]any{"revision": 0, "state": "draft"})
+	case "object-to-written":
+		return w.atRows("/written/", "written_report", "/objections", crosscase.Object, map[string]any{"kind": "challenge", "text": "why"})
+	case "answer-objection":
+		return []call{
+			{path: s + "/written/" + w.ids["written_report"]["A"] + "/objections/" + w.ids["objection"]["A"] + "/answer", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "A", body: map[string]any{"answer": "so"}},
+			{path: s + "/written/" + w.ids["written_report"]["B"] + "/objections/" + w.ids["objection"]["B"] + "/answer", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "B", body: map[string]any{"answer": "so"}},
+		}
+	case "written-file":
+		var out []call
+		for _, kind := range []string{"docx", "html", "md", "xlsx", "md?nameless=true"} {
+			out = append(out, w.atRows("/written/", "written_report", "/files/"+kind, crosscase.ReadCodings, nil)...)
+		}
+		return out
+	case "export-exchange":
+		return append(one(s+"/export/study.qdpx", crosscase.Export), one(s+"/export/codebook.qdc", crosscase.Export)...)
 	case "export-table":
 		var out []call
-		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx"} {
+		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {
 			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
 		}
 		return out
+	case "export-folder":
+		return one(s+"/folder.zip", crosscase.Export)
+	case "export-archive":
+		return []call{{path: s + "/archive.zip", read: crosscase.ReadIdentities, action: crosscase.Export}}
+	case "preview-archive":
+		return []call{{path: s + "/archive", read: crosscase.ReadIdentities, action: crosscase.Export}}
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},
@@ -576,6 +683,19 @@ func (w *walk) atRows(path, noun, below string, action crosscase.Action, body an
 	return []call{
 		{path: "/studies/s" + path + w.ids[noun]["A"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "A", body: body},
 		{path: "/studies/s" + path + w.ids[noun]["B"] + below, read: crosscase.Nouns[noun].Read, action: action, site: "B", body: body},
+	}
+}
+
+// atCells tries an operation of charting on a cell of either site.
+func (w *walk) atCells(below string, with map[string]any) []call {
+	cell := func(letter string) map[string]any {
+		out := map[string]any{"rows": "site", "row": letter, "columns": "question", "column": "q1"}
+		maps.Copy(out, with)
+		return out
+	}
+	return []call{
+		{path: "/studies/s/chart" + below, read: crosscase.ReadCodings, action: crosscase.WriteCodings, site: "A", body: cell(letterA)},
+		{path: "/studies/s/chart" + below, read: crosscase.ReadCodings, action: crosscase.WriteCodings, site: "B", body: cell(letterB)},
 	}
 }
 

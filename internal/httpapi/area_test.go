@@ -112,3 +112,38 @@ func TestShownAs(t *testing.T) {
 		}
 	}
 }
+
+// A dry run says what an upload would make of the study, with the first turns, and leaves both as they are.
+func TestUploadPreview(t *testing.T) {
+	w := newDesk(t)
+	at := w.send(t, bearer(w.ann), "B-1 nurse.txt", []byte("Q1> Who leads?\nN> Matron does.\nQ1> Always?\nN> Mostly.\n"))
+	look := func(o UploadImport) *service.ImportResult {
+		t.Helper()
+		o.DryRun = true
+		return read[UploadImported](t, w.do(request{method: http.MethodPost, path: at + "/import", body: o, header: bearer(w.ann)}), 200).Result
+	}
+	t.Run("WithoutAPattern", func(t *testing.T) {
+		got := look(UploadImport{Site: "A"})
+		if got.Interview.Begins != "Q1> Who leads? N> Matron does. Q1> Always? N> Mostly." || got.Interview.First != nil || got.Kind != "document" || got.Change != 0 {
+			t.Errorf("%+v", got.Interview)
+		}
+	})
+	t.Run("WithAPattern", func(t *testing.T) {
+		got := look(UploadImport{Site: "B", SpeakerFrom: `^(\w+)>`})
+		want := []service.TurnPreview{{Speaker: "Q1", Asks: true, Words: "Who leads?"}, {Speaker: "N", Words: "Matron does."}, {Speaker: "Q1", Asks: true, Words: "Always?"}, {Speaker: "N", Words: "Mostly."}}
+		if diff := cmp.Diff(want, got.Interview.First); diff != "" || got.Kind != "interview" || !cmp.Equal(got.Created["participant"], []string{"B/N"}) {
+			t.Errorf("%+v (-want +got):\n%s", got, diff)
+		}
+	})
+	t.Run("NothingIsMade", func(t *testing.T) {
+		if list := read[*service.SourceList](t, w.on(w.ann, "GET", "/sources", nil), 200); len(list.Items) != 1 {
+			t.Errorf("%+v", list.Items)
+		}
+	})
+	t.Run("ThenImported", func(t *testing.T) {
+		done := read[UploadImported](t, w.do(request{method: http.MethodPost, path: at + "/import", body: UploadImport{Site: "B", SpeakerFrom: `^(\w+)>`}, header: bearer(w.ann)}), 200)
+		if !done.Created || done.Result.Loss == nil {
+			t.Errorf("%+v", done.Result)
+		}
+	})
+}

@@ -83,9 +83,14 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerNouns()
 	a.registerResults()
 	a.registerViews()
+	a.registerChart()
+	a.registerDissent()
 	a.registerCodebook()
 	a.registerReports()
+	a.registerWritten()
 	a.registerTables()
+	a.registerExchange()
+	a.registerFolder()
 	a.registerImport()
 	a.registerUploads()
 	a.registerRecordings()
@@ -117,6 +122,7 @@ func document(version string) huma.Config {
 		{Name: "studies", Description: "Studies, their members and their history."},
 		{Name: "results", Description: "What the record says: agreement, consistency, matrix, claims, types."},
 		{Name: "desk", Description: "Coding: a source with its excerpts, marks, themes, edits, and what others do meanwhile."},
+		{Name: "charting", Description: "The framework matrix: texts in its cells, what they rest on, and what of that has changed."},
 		{Name: "recordings", Description: "Playing recordings, and what was listened to of them."},
 		{Name: "codebook", Description: "The codebook as a whole: order, merging and splitting, versions, what to revisit."},
 		{Name: "files", Description: "Import, reports and tables."},

@@ -54,6 +54,9 @@ type importInput struct {
 	Comments   string   `query:"comments" enum:"memos,codings," doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
 	Group      string   `query:"group" doc:"profession group of the participants"`
 
+	Cases   []string `query:"cases,explode" doc:"of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave"`
+	CasesAs string   `query:"cases_as" enum:"site,unit,participant,source,leave" doc:"of a project of another program: what all other cases become; absent decides for each"`
+
 	body io.Reader
 	wait func(time.Time) error
 }
@@ -84,12 +87,13 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 		As: in.As, HeaderRow: in.HeaderRow, LeaveOut: in.LeaveOut, SiteColumn: in.SiteColumn, NameColumn: in.NameColumn, Respondent: in.Respondent, Open: in.Open, Code: in.Code,
 		Rows: in.Rows, CaseIs: in.CaseIs,
 	}
-	if in.Delimiter != "" {
-		r, size := utf8.DecodeRuneInString(in.Delimiter)
-		if size != len(in.Delimiter) {
-			return nil, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", in.Delimiter)
-		}
-		opts.Delimiter = r
+	var err error
+	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {
+		return nil, err
+	}
+	opts.CasesAs = in.CasesAs
+	if opts.Delimiter, err = delimiterOf(in.Delimiter); err != nil {
+		return nil, err
 	}
 	if err := a.mayImport(ctx, in.Study); err != nil {
 		return nil, err
@@ -108,6 +112,18 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 	}
 	done, err := a.service.Import(ctx, in.Study, in.Name, f, size, opts)
 	return &answer[*service.ImportResult]{done}, err
+}
+
+// delimiterOf is the one character of a delimiter; 0 where none is given.
+func delimiterOf(s string) (rune, error) {
+	if s == "" {
+		return 0, nil
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size != len(s) {
+		return 0, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", s)
+	}
+	return r, nil
 }
 
 // mayImport refuses whoever may import nothing at all before their file is taken in; what exactly a file

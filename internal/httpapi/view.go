@@ -63,15 +63,15 @@ type inMatrix struct {
 	RollUp     bool                 `query:"roll_up" doc:"sub-themes count in the theme they are under"`
 }
 
-func (a *api) matrix(ctx context.Context, in *inMatrix) (*service.MatrixView, error) {
+func (a *api) matrix(ctx context.Context, in *inMatrix) (*service.Matrix, error) {
 	return a.service.MatrixOf(ctx, in.Study, in.Rows, in.Columns, in.Cells,
 		agreement.MatrixOptions{Aspect: in.Aspect, SortBy: in.Sort, Descending: in.Descending, RollUp: in.RollUp})
 }
 
 type inCell struct {
 	InStudy
-	Rows    agreement.RowKind    `query:"rows" required:"true" enum:"site,unit,participant,role"`
-	Row     string               `query:"row" required:"true" doc:"key of the row, as the matrix gives it"`
+	Rows    agreement.RowKind    `query:"rows" required:"true" enum:"site,unit,participant,role,type"`
+	Row     string               `query:"row" required:"true" doc:"key of the row, as the matrix gives it; of a type also typology/type"`
 	Columns agreement.ColumnKind `query:"columns" required:"true" enum:"theme,question"`
 	Column  string               `query:"column" required:"true" doc:"key of the column, as the matrix gives it"`
 	Aspect  crosscase.Aspect     `query:"aspect"`

@@ -3,6 +3,7 @@ package service_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"path/filepath"
 	"testing"
@@ -69,6 +70,76 @@ func BenchmarkCellEvidence(b *testing.B) {
 		}
 		if len(list.Items) == 0 {
 			b.Fatal("the cell is empty")
+		}
+	}
+}
+
+// chartedStudy is a made-up study in which every site is charted on every theme.
+func chartedStudy(b *testing.B) (context.Context, *service.Service) {
+	b.Helper()
+	ctx, s := syntheticStudy(b, synthetic.Spec{Sites: 40, Interviews: 200, Codings: 20000, Themes: 30, Questions: 40, Seed: 1})
+	v, err := s.ChartOf(ctx, "s", crosscase.MatrixView{}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var records []map[string]string
+	for i := range v.Rows {
+		for k := range v.Columns {
+			records = append(records, map[string]string{"noun": "summary", "site": v.Rows[i].Key, "theme": v.Columns[k].Key,
+				"text": "What the people of this site say of it, in two lines or so, as somebody has charted it."})
+		}
+	}
+	body, err := json.Marshal(records)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := s.Import(ctx, "s", "charted.json", bytes.NewReader(body), int64(len(body)), service.ImportOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	return ctx, s
+}
+
+// BenchmarkChart40x30 lays out a chart that is full.
+func BenchmarkChart40x30(b *testing.B) {
+	ctx, s := chartedStudy(b)
+	for b.Loop() {
+		if _, err := s.ChartOf(ctx, "s", crosscase.MatrixView{}, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkChartAfterACoding changes a coding and lays out the chart with what is stale.
+func BenchmarkChartAfterACoding(b *testing.B) {
+	ctx, s := chartedStudy(b)
+	rows, err := s.List(ctx, "s", "coding", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		c := *rows[100].(*crosscase.Coding)
+		c.Revision = 0
+		if c.Aspect == crosscase.Formal {
+			c.Aspect = crosscase.Practice
+		} else {
+			c.Aspect = crosscase.Formal
+		}
+		if _, err := s.Update(ctx, "s", "coding", &c); err != nil {
+			b.Fatal(err)
+		}
+		rows[100] = &c
+		if _, err := s.ChartOf(ctx, "s", crosscase.MatrixView{}, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkChart200x40 lays out the people by the questions.
+func BenchmarkChart200x40(b *testing.B) {
+	ctx, s := syntheticStudy(b, synthetic.Spec{Sites: 40, Interviews: 200, Codings: 20000, Themes: 30, Questions: 40, Seed: 1})
+	for b.Loop() {
+		if _, err := s.ChartOf(ctx, "s", crosscase.MatrixView{Rows: "participant", Columns: "question"}, nil); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

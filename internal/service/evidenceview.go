@@ -125,6 +125,9 @@ func (s *Service) CellEvidence(ctx context.Context, slug string, rows agreement.
 	if err != nil {
 		return nil, err
 	}
+	if rows == rowType {
+		return v.typeEvidence(row, columns, column)
+	}
 	if err := v.checkMatrix(rows, columns, CellsCount); err != nil {
 		return nil, err
 	}

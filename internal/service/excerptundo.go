@@ -49,6 +49,8 @@ func (b *reversal) own(r store.RowChange) (bool, error) {
 		return b.edits[row.SourceID] != nil, nil
 	case *crosscase.TextEdit:
 		return b.edits[row.SourceID] != nil, nil
+	case *crosscase.Summary:
+		return false, b.summary(r)
 	case *crosscase.Excerpt:
 		if e := b.edits[row.SourceID]; e != nil {
 			e.excerpts[row.ID] = r

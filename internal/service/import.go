@@ -40,6 +40,10 @@ type ImportOptions struct {
 	Join          bool     // a track of a transcript: its turns join those of the transcript of its interview
 	Recording     string   // that the times of a transcript count in, by name or id; "" is that of the interview
 
+	// Of projects of other programs:
+	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
+	CasesAs string            // what all cases become that Cases does not name; "" decides for each
+
 	// Of tables:
 	As         string   // what the table is: AsSurvey, AsMatrix, AsSites; "" is told by its header
 	HeaderRow  int      // counted from 1; 0 is the first row that is not empty
@@ -65,7 +69,7 @@ const (
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, survey, matrix or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, survey, matrix, records, project or codebook"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -81,8 +85,9 @@ type ImportResult struct {
 	Warnings  []string            `json:"warnings,omitempty" doc:"what a person should know; never a reason to refuse"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
 
-	lost []crosscase.LossLine  // what was not carried, for the report
-	Loss *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
+	lost    []crosscase.LossLine  // what was not carried, for the report
+	Mapping []CaseMapping         `json:"mapping,omitempty" doc:"of a project of another program: what its cases and sets become"`
+	Loss    *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
@@ -101,6 +106,8 @@ type InterviewPreview struct {
 type TurnPreview struct {
 	Speaker string `json:"speaker"`
 	Words   string `json:"words" doc:"how it begins, at most 160 letters"`
+	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
+	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 
 func newImportResult(file, kind string) *ImportResult {
@@ -169,7 +176,16 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 	if slices.Contains(tables, ext) {
 		return v.importTable(name, r, size, opts)
 	}
-	if ext == ".json" {
+	switch ext {
+	case ".qdpx", ".qde", ".qdc":
+		return v.importREFI(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
+	case ".json":
 		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
 	}
 	if slices.Contains(reader.Formats, ext) {
@@ -178,7 +194,7 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 		}
 		return v.importInterview(name, r, size, path, opts)
 	}
-	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a text (%s), a recording (%s) or a picture (%s)",
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc), a text (%s), a recording (%s) or a picture (%s)",
 		name, ext, strings.Join(reader.Formats, " "), strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 }
 
@@ -228,7 +244,11 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 	if err := in.checkColumns(kind); err != nil {
 		return nil, err
 	}
-	c, err := v.writeMany(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
+	write := v.write
+	if kind == "evidence" { // it may be very long, and deletes nothing
+		write = v.writeMany
+	}
+	c, err := write(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := run(tx); err != nil {
 			return err

@@ -156,7 +156,11 @@ func (in *interviewImport) countSpeakers() {
 	index := text.NewIndex(in.doc.Text)
 	for _, t := range in.doc.Turns {
 		if words, err := index.Slice(t.Speech()); err == nil && len(p.First) < firstTurns {
-			p.First = append(p.First, TurnPreview{Speaker: t.Speaker, Words: firstWords(words)})
+			one := TurnPreview{Speaker: t.Speaker, Words: firstWords(words), Asks: interviewerLabel.MatchString(t.Speaker)}
+			if t.TimeStart != text.NoTime {
+				one.From = t.TimeStart
+			}
+			p.First = append(p.First, one)
 		}
 		if t.Speaker == "" {
 			continue

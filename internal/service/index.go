@@ -19,6 +19,7 @@ type openStudy struct {
 	compare []agreement.Consistency
 	at      int64
 	engine  *claims.Engine
+	charted *charted
 }
 
 // opened finds or makes the open study of this visit.

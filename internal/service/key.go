@@ -58,7 +58,7 @@ func keyCondition(noun, key string) (string, []any) {
 		"site": {"letter"}, "unit": {"name"}, "participant": {"pseudonym"}, "round": {"name"}, "guide": {"title"},
 		"interview": {"name"}, "source": {"name"}, "meta_theme": {"name"}, "theme": {"code", "name"}, "question": {"name"},
 		"position": {"name"}, "coder": {"name"}, "memo": {"code"}, "attribute": {"name"}, "post": {"title"},
-		"claim": {"code"}, "typology": {"key"}, "study": {"slug"}, "topic": {"wording"},
+		"claim": {"code"}, "typology": {"key"}, "matrix_view": {"name"}, "study": {"slug"}, "topic": {"wording"},
 	}[noun]
 	if !ok {
 		return "id = $2", []any{key}

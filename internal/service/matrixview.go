@@ -17,8 +17,8 @@ const (
 	CellsSummary  = "summary" // the text charted there
 )
 
-// MatrixView is a matrix of cases by themes or questions.
-type MatrixView struct {
+// Matrix is a matrix of cases by themes or questions.
+type Matrix struct {
 	Rows       []MatrixRow       `json:"rows"`
 	Columns    []MatrixColumn    `json:"columns"`
 	Cells      []MatrixCell      `json:"cells" doc:"those with something in them, row after row"`
@@ -73,7 +73,7 @@ type MatrixCell struct {
 
 // MatrixOf crosses cases with themes or questions. cells is count, position, status or summary; "" is count.
 // opts.Sites is not used: the matrix holds the sites that the actor may see.
-func (s *Service) MatrixOf(ctx context.Context, slug string, rows agreement.RowKind, columns agreement.ColumnKind, cells string, opts agreement.MatrixOptions) (*MatrixView, error) {
+func (s *Service) MatrixOf(ctx context.Context, slug string, rows agreement.RowKind, columns agreement.ColumnKind, cells string, opts agreement.MatrixOptions) (*Matrix, error) {
 	v, err := s.visit(ctx, slug, crosscase.ReadResults)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (s *Service) MatrixOf(ctx context.Context, slug string, rows agreement.RowK
 	}
 	opts.Sites = nil
 	m := &matrixView{ev: ev, rows: rows, columns: columns, opts: opts, grid: agreement.Matrix(ev, rows, columns, opts)}
-	m.MatrixView = &MatrixView{Attributes: attributeColumns(attributes), Sort: opts.SortBy, Outside: m.grid.Outside}
+	m.Matrix = &Matrix{Attributes: attributeColumns(attributes), Sort: opts.SortBy, Outside: m.grid.Outside}
 	m.heads()
 	m.fill()
 	if cells == CellsSummary {
@@ -106,7 +106,7 @@ func (s *Service) MatrixOf(ctx context.Context, slug string, rows agreement.RowK
 		}
 	}
 	m.show(cells)
-	return m.MatrixView, nil
+	return m.Matrix, nil
 }
 
 // checkMatrix refuses a matrix that there is not, or that the actor may not see.
@@ -130,7 +130,7 @@ func (v *visit) checkMatrix(rows agreement.RowKind, columns agreement.ColumnKind
 
 // matrixView is a matrix being made.
 type matrixView struct {
-	*MatrixView
+	*Matrix
 	ev       *crosscase.Evidence
 	rows     agreement.RowKind
 	columns  agreement.ColumnKind

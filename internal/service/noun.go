@@ -37,11 +37,16 @@ func (s *Service) Get(ctx context.Context, slug, noun, key string) (any, error) 
 	if err != nil {
 		return nil, err
 	}
+	return v.rowOf(noun, key)
+}
+
+// rowOf is a row that the actor may see, given by id or key.
+func (v *visit) rowOf(noun, key string) (any, error) {
 	id, err := v.find(noun, key, nil)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Rows(ctx, v.study.ID, noun, "id = $2", id)
+	rows, err := v.rows(noun, "id = $2", id)
 	if err != nil {
 		return nil, err
 	}
@@ -147,25 +152,33 @@ func (v *visit) check(tx *store.Tx, noun string, row any) error {
 
 // rules are what a noun must obey beside the rows that stand; each is in the file of its noun.
 var rules = map[string]func(v *visit, tx *store.Tx, row any) error{
-	"post":         checkPost,
-	"theme":        checkTheme,
-	"question":     checkQuestion,
-	"position":     checkPosition,
-	"coding":       checkCoding,
-	"excerpt":      checkExcerpt,
-	"claim":        checkClaim,
-	"typology":     checkTypology,
-	"study":        checkStudy,
-	"source_text":  checkSourceText,
-	"media":        checkMedia,
-	"transfer":     checkTransfer,
-	"alias":        checkTransfer,
-	"kept_element": checkTransfer,
+	"post":            checkPost,
+	"theme":           checkTheme,
+	"question":        checkQuestion,
+	"position":        checkPosition,
+	"coding":          checkCoding,
+	"excerpt":         checkExcerpt,
+	"summary":         checkSummary,
+	"dissent_answer":  checkDissentAnswer,
+	"claim":           checkClaim,
+	"typology":        checkTypology,
+	"study":           checkStudy,
+	"source_text":     checkSourceText,
+	"media":           checkMedia,
+	"transfer":        checkTransfer,
+	"alias":           checkTransfer,
+	"kept_element":    checkTransfer,
+	"written_report":  checkWritten,
+	"report_snapshot": checkWritten,
+	"objection":       checkWritten,
 }
 
 // seesRow refuses a row out of the actor's sight. Rows of nouns that belong to no site are seen by all
 // who may read the noun; rows of a site noun without a site only by those who see all.
 func (v *visit) seesRow(noun string, row any) error {
+	if m, ok := row.(*crosscase.MatrixView); ok {
+		return v.seesView(m)
+	}
 	site, has := store.SiteOf(row)
 	if !has {
 		return nil
@@ -174,6 +187,16 @@ func (v *visit) seesRow(noun string, row any) error {
 		return nil
 	}
 	return v.sees(noun, site)
+}
+
+// seesView refuses a kept view that names a site out of the actor's sight.
+func (v *visit) seesView(m *crosscase.MatrixView) error {
+	for _, site := range m.Sites {
+		if err := v.sees("view", site); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkReferences refuses a row that names rows that are not there, that the actor may not see, or that
@@ -215,12 +238,7 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 			if ref.Noun != noun {
 				continue
 			}
-			cond := ref.Field + " = $2"
-			arg := id
-			if ref.List {
-				cond, arg = ref.Field+" LIKE $2", "%\""+id+"\"%"
-			}
-			rows, err := tx.Rows(child, cond, arg)
+			rows, err := tx.Naming(child, ref, id)
 			if err != nil {
 				return err
 			}
@@ -255,15 +273,20 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 // owned are nouns that have no life apart from what they belong to: they go with it without asking.
 var owned = map[string]bool{
 	"site_identity": true, "participant_identity": true, "source_text": true, "text_edit": true, "media": true, "pass": true, "revisit": true, "position": true, "attribute_value": true,
-	"site_position": true, "type_decision": true, "topic": true,
+	"site_position": true, "dissent_answer": true, "type_decision": true, "topic": true,
 }
 
-// detach takes a deleted row out of a row that names it: from a list by shortening it, else by deleting that row too.
+// detach takes a deleted row out of a row that names it: from a list by shortening it, from a transcript by aligning it
+// to no recording, else by deleting that row too.
 func (v *visit) detach(tx *store.Tx, child string, ref store.Reference, id string, row any, with bool) error {
 	if again, err := tx.Rows(child, "id = $2", idOf(row)); err != nil || len(again) == 0 {
 		return err // gone already by another way
 	} else {
 		row = again[0]
+	}
+	if src, ok := row.(*crosscase.Source); ok && ref.Field == "recording_id" {
+		src.RecordingID = ""
+		return tx.Update(src)
 	}
 	if !ref.List {
 		return v.delete(tx, child, idOf(row), with)
@@ -318,6 +341,8 @@ func plural(noun string, n int) string {
 		return noun
 	case strings.HasSuffix(noun, "y"):
 		return noun[:len(noun)-1] + "ies"
+	case strings.HasSuffix(noun, "ss"):
+		return noun + "es"
 	case strings.HasSuffix(noun, "s"):
 		return noun
 	}

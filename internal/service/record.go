@@ -41,15 +41,11 @@ func (s *Service) UpdateRecord(ctx context.Context, slug, noun, key string, rec 
 	if err != nil {
 		return nil, err
 	}
-	id, err := v.find(noun, key, nil)
+	standing, err := v.rowOf(noun, key)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Rows(ctx, v.study.ID, noun, "id = $2", id)
-	if err != nil {
-		return nil, err
-	}
-	row, err := v.row(noun, rec, rows[0])
+	row, err := v.row(noun, rec, standing)
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +101,10 @@ func defaults(noun string) any {
 		r.Aspect = crosscase.Opinion
 	case *crosscase.Memo:
 		r.Kind = crosscase.MemoNote
+	case *crosscase.Summary:
+		r.Status = crosscase.ChartDraft
+	case *crosscase.DissentAnswer:
+		r.Aspect = crosscase.Opinion
 	case *crosscase.Attribute:
 		r.Owner, r.Type = "site", "text"
 	case *crosscase.Claim:

@@ -120,23 +120,8 @@ func writeLines(b *strings.Builder, head string, lines []crosscase.LossLine) {
 	}
 	fmt.Fprintf(b, "\n## %s\n\n", head)
 	for _, l := range lines {
-		fmt.Fprintf(b, "- %s\n", markdownText(lossText(l)))
+		fmt.Fprintf(b, "- %s\n", markdownText(l.String()))
 	}
-}
-
-// lossText is a line of a report in one sentence.
-func lossText(l crosscase.LossLine) string {
-	s := l.What
-	if l.Count > 1 {
-		s = fmt.Sprintf("%d × %s", l.Count, s)
-	}
-	if l.Where != "" {
-		s += " (" + l.Where + ")"
-	}
-	if l.Why != "" {
-		s += ": " + l.Why
-	}
-	return s
 }
 
 var markdownSigns = strings.NewReplacer("\n", " ", "\r", " ", `\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "|", `\|`, "<", "&lt;", "[", `\[`, "#", `\#`)

@@ -15,6 +15,7 @@ type visit struct {
 	actor  crosscase.Actor
 	access crosscase.Access
 	tx     *store.Tx // within a write, so that it reads what it has just written
+	basis  basisHow  // which basis the summaries that it writes take
 }
 
 // in is the visit within a write.

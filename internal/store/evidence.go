@@ -201,7 +201,7 @@ func (l loader) codebook(ctx context.Context) error {
 		eq := crosscase.EvidenceQuestion{ID: q.ID, Name: q.Name, Prompt: q.Prompt, Theme: at(x.themes, q.ThemeID), Type: q.Type, Tolerance: q.Tolerance}
 		for k, p := range book.Positions[q.ID] {
 			x.positions[p.ID] = int32(k)
-			eq.Positions = append(eq.Positions, p.Name)
+			eq.Positions, eq.PositionIDs = append(eq.Positions, p.Name), append(eq.PositionIDs, p.ID)
 		}
 		x.Table.Questions = append(x.Table.Questions, eq)
 	}

@@ -77,7 +77,7 @@ func TestLoadEvidence(t *testing.T) {
 			},
 			Questions: []crosscase.EvidenceQuestion{
 				{ID: "q2", Name: "how_many", Theme: 0, Type: crosscase.Numeric, Tolerance: 0.5},
-				{ID: "q1", Name: "who", Prompt: "Who decides?", Theme: 1, Type: crosscase.Nominal, Positions: []string{"managers", "doctors"}},
+				{ID: "q1", Name: "who", Prompt: "Who decides?", Theme: 1, Type: crosscase.Nominal, Positions: []string{"managers", "doctors"}, PositionIDs: []crosscase.PositionID{"o2", "o1"}},
 			},
 			Sources: []crosscase.EvidenceSource{{ID: "c1", Name: "recording", Kind: crosscase.Recording}, {ID: "c2", Name: "minutes", Kind: crosscase.Document, Genre: "minutes"}},
 			Rounds:  []string{"first", "second"},

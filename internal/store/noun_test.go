@@ -79,7 +79,7 @@ func unique(noun, column string) bool {
 	case "number":
 		return noun == "codebook_version"
 	case "aspect":
-		return noun == "site_position"
+		return noun == "site_position" || noun == "dissent_answer"
 	}
 	return false
 }

@@ -44,11 +44,16 @@ var tables = []*table{
 	newTable("attribute", crosscase.Attribute{}),
 	newTable("attribute_value", crosscase.AttributeValue{}, to("attribute_id", "attribute"), to("site_id", "site")),
 	newTable("post", crosscase.Post{}, to("site_id", "site"), to("reports_to", "post")),
-	newTable("summary", crosscase.Summary{}, to("site_id", "site"), to("unit_id", "unit"), to("participant_id", "participant"),
-		to("theme_id", "theme"), to("question_id", "question"), many("excerpts", "excerpt")),
 	newTable("claim", crosscase.Claim{}, to("theme_id", "theme")),
 	newTable("typology", crosscase.Typology{}),
+	newTable("summary", crosscase.Summary{}, to("site_id", "site"), to("unit_id", "unit"), to("participant_id", "participant"), to("typology_id", "typology"),
+		to("theme_id", "theme"), to("question_id", "question"), many("excerpts", "excerpt")),
+	newTable("matrix_view", crosscase.MatrixView{}, many("sites", "site")),
+	newTable("dissent_answer", crosscase.DissentAnswer{}, to("site_id", "site"), to("question_id", "question")),
 	newTable("type_decision", crosscase.TypeDecision{}, to("typology_id", "typology"), to("site_id", "site")),
+	newTable("written_report", crosscase.WrittenReport{}, to("site_id", "site")),
+	newTable("report_snapshot", crosscase.ReportSnapshot{}, to("site_id", "site"), to("report_id", "written_report")),
+	newTable("objection", crosscase.Objection{}, to("site_id", "site"), to("report_id", "written_report")),
 	newTable("member", crosscase.Member{}, many("sites", "site")),
 	newTable("transfer", crosscase.Transfer{}, to("site_id", "site")),
 	newTable("alias", crosscase.Alias{}),
@@ -117,6 +122,15 @@ func SiteOf(row any) (crosscase.SiteID, bool) {
 		return "", false
 	}
 	return crosscase.SiteID(v.Field(t.site).String()), true
+}
+
+// RevisionOf is the number of the change that last wrote a row, 0 where it is no row.
+func RevisionOf(row any) int64 {
+	t, v, err := tableFor(row)
+	if err != nil {
+		return 0
+	}
+	return v.Field(t.rev).Int()
 }
 
 // Reference is a column of a noun that names rows of another noun.

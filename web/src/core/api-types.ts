@@ -44,7 +44,7 @@ export interface CompareResult { questions: QuestionComparison[] }
 export type MatrixRow = S['MatrixRow']
 export type MatrixColumn = S['MatrixColumn']
 export type MatrixCell = Narrow<S['MatrixCell'], { status?: Status }>
-export type Matrix = Narrow<S['MatrixView'], { cells: MatrixCell[] }>
+export type Matrix = Narrow<S['Matrix'], { cells: MatrixCell[] }>
 
 export type EvidenceItem = Narrow<S['EvidenceItem'], { aspect?: Aspect; kind: 'verbatim' | 'gist' | 'note' }>
 export type EvidenceList = Narrow<S['EvidenceList'], { items: EvidenceItem[] }>
@@ -66,3 +66,5 @@ export type ReportSentence = S['ReportSentence']
 export type ReportTable = S['ReportTable']
 export type ReportBlock = S['ReportBlock']
 export type Report = S['Report']
+
+export type MaskChange = S['MaskChange']

@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -143,6 +180,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lay out a matrix to be charted */
+        get: operations["chart"];
+        put?: never;
+        /** Write the text of a cell */
+        post: operations["chart-cell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a chart as it looks */
+        get: operations["chart-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link an excerpt to a cell, or take the link away */
+        post: operations["chart-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far a cell is */
+        post: operations["chart-status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a text is still true */
+        post: operations["chart-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/chart/summaries/{id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what has changed under a text since it was saved or confirmed */
+        get: operations["chart-since"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/claims": {
         parameters: {
             query?: never;
@@ -169,6 +309,23 @@ export interface paths {
         };
         /** Show one claim with how it stands */
         get: operations["claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims/{code}/negative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what would have to be true for a claim, and where it is not */
+        get: operations["negative-cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,6 +866,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/dissent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every minority position with who takes it and what became of it */
+        get: operations["dissent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pairs of informants of one site who differ most */
+        get: operations["dissent-pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/events": {
         parameters: {
             query?: never;
@@ -735,6 +926,46 @@ export interface paths {
         };
         /** List the excerpts under a figure */
         get: operations["evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the study for other programs (REFI-QDA)
+         * @description study.qdpx is all of it, codebook.qdc the codebook. What was mapped and what was not carried is kept as a transfer in the study's history.
+         */
+        get: operations["export-exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/folder.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all of the study as open files
+         * @description An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.
+         */
+        get: operations["export-folder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,6 +1407,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/dissent-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List dissent answers */
+        get: operations["list-dissent-answer"];
+        put?: never;
+        /** Add a dissent answer */
+        post: operations["create-dissent-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/dissent-answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a dissent answer */
+        get: operations["get-dissent-answer"];
+        /** Write over a dissent answer */
+        put: operations["replace-dissent-answer"];
+        post?: never;
+        /** Delete a dissent answer */
+        delete: operations["delete-dissent-answer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/excerpts": {
         parameters: {
             query?: never;
@@ -1321,6 +1589,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/matrix-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List matrix views */
+        get: operations["list-matrix-view"];
+        put?: never;
+        /** Add a matrix view */
+        post: operations["create-matrix-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/matrix-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a matrix view */
+        get: operations["get-matrix-view"];
+        /** Write over a matrix view */
+        put: operations["replace-matrix-view"];
+        post?: never;
+        /** Delete a matrix view */
+        delete: operations["delete-matrix-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/media": {
         parameters: {
             query?: never;
@@ -1424,6 +1729,40 @@ export interface paths {
         post?: never;
         /** Delete a meta theme */
         delete: operations["delete-meta-theme"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List objections */
+        get: operations["list-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an objection */
+        get: operations["get-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1646,6 +1985,40 @@ export interface paths {
         post?: never;
         /** Delete a question */
         delete: operations["delete-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List report snapshots */
+        get: operations["list-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a report snapshot */
+        get: operations["get-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2234,6 +2607,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List written reports */
+        get: operations["list-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/written-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report */
+        get: operations["get-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/overview": {
         parameters: {
             query?: never;
@@ -2401,8 +2808,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the evidence, the codebook or the sites as a table
-         * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
+         * Download the evidence, the excerpts, the codebook or the sites
+         * @description The evidence, the codebook and the sites with the columns that importing takes; study.xlsx is these three as the sheets of a workbook. Excerpts have a row for each coding, with the words around it; as .docx they are a document to read by theme.
          */
         get: operations["export-table"];
         put?: never;
@@ -2458,6 +2865,23 @@ export interface paths {
         put?: never;
         /** Take back a change, as a new change */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/unheard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who has not been heard on a question */
+        get: operations["unheard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2549,6 +2973,127 @@ export interface paths {
         get: operations["voice-balance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reports that people write */
+        get: operations["written-reports"];
+        put?: never;
+        /** Begin a report, with what the record says or with nothing */
+        post: operations["start-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report with what it is held against today */
+        get: operations["written-report"];
+        /** Keep the text of a report */
+        put: operations["save-written"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring stale sentences up to the record of today */
+        post: operations["confirm-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/files/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Save a written report as a file; a locked one as it was locked */
+        get: operations["written-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a report or a sentence of it */
+        post: operations["object-to-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer an objection */
+        put: operations["answer-objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a report into its next state, or back to draft */
+        post: operations["go-written"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2776,6 +3321,39 @@ export interface components {
             computed: string;
             position: string;
             reason: string;
+        };
+        AgreementPair: {
+            /**
+             * Format: int64
+             * @description of these, where their positions differ; a mixed voice differs from every other that is not mixed too
+             */
+            apart: number;
+            /** @description where they differ, in codebook order */
+            on: components["schemas"]["AgreementPairDifference"][];
+            /** @description pseudonym, or the label of a report */
+            one: string;
+            other: string;
+            /**
+             * Format: double
+             * @description apart of shared
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description questions, each under one aspect, that both answer
+             */
+            shared: number;
+            site: string;
+        };
+        AgreementPairDifference: {
+            aspect: string;
+            /** @description of both */
+            excerpts: string[];
+            /** @description the position of the first */
+            one: string;
+            other: string;
+            prompt?: string;
+            question: string;
         };
         AgreementQuestionResult: {
             aspect: string;
@@ -3058,6 +3636,9 @@ export interface components {
              */
             version?: number;
         };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
+        };
         Area: {
             /**
              * Format: int64
@@ -3197,6 +3778,38 @@ export interface components {
              */
             total: number;
         };
+        BasisRow: {
+            /** @description of what matters; what does not, such as the coder's note, can change without it */
+            digest: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+        };
+        CaseMapping: {
+            /** @enum {string} */
+            as: "site" | "unit" | "participant" | "source" | "leave";
+            /** @description case or set */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description passages of sources that belong to it
+             */
+            passages: number;
+            /** @description folders and cases that it is in */
+            path?: string[];
+            /**
+             * Format: int64
+             * @description sources that belong to it as a whole
+             */
+            sources: number;
+            /**
+             * Format: int64
+             * @description attributes it has
+             */
+            values: number;
+            why: string;
+        };
         Change: {
             /** @description what was done, in words, without names of people */
             about?: string;
@@ -3268,6 +3881,173 @@ export interface components {
             name: string;
             /** @description letter */
             site?: string;
+        };
+        ChartCell: {
+            /**
+             * Format: int64
+             * @description cells one level below that have a text
+             */
+            below?: number;
+            /**
+             * Format: int64
+             * @description index into columns
+             */
+            column: number;
+            /** Format: int64 */
+            excerpts: number;
+            /**
+             * Format: int64
+             * @description index into rows
+             */
+            row: number;
+            /** @description of what lies in the cell; sent back with a text it says what its writer had seen */
+            seal: string;
+            /** Format: int64 */
+            silences?: number;
+            /**
+             * Format: int64
+             * @description excerpts coded without a speaker
+             */
+            statements?: number;
+            summary?: components["schemas"]["ChartText"];
+            /**
+             * Format: int64
+             * @description different participants
+             */
+            voices: number;
+        };
+        ChartColumn: {
+            /** @description the meta-theme; empty where there is none */
+            group: string;
+            key: string;
+            label: string;
+            /** @description key of the theme, of a question the one it belongs to */
+            theme?: string;
+        };
+        ChartConfirm: {
+            /**
+             * Format: int64
+             * @description of the summary as you read it
+             */
+            revision: number;
+            /** @description of the cell as the chart gave it; where it is another by now nothing is confirmed */
+            seal?: string;
+        };
+        ChartLink: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            excerpt: string;
+            /** @description take the link away instead */
+            remove?: boolean;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartRow: {
+            /** @description by name; those of the site too */
+            attributes?: {
+                [key: string]: string;
+            };
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            listened: number;
+            /** @description letter of the row's site */
+            site?: string;
+            /** @description of a type: the letters of its sites */
+            sites?: string[];
+        };
+        ChartStatusOf: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @enum {string} */
+            status: "not_listened" | "listened_nothing" | "draft" | "checked" | "signed_off";
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        ChartText: {
+            /**
+             * Format: int64
+             * @description when it was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            /** @description what it is linked to */
+            excerpts: string[];
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what has changed under it since it was saved or confirmed; absent where nothing has */
+            stale?: components["schemas"]["Staleness"];
+            /** @description not_listened, listened_nothing, draft, checked or signed_off */
+            status: string;
+            text: string;
+        };
+        ChartView: {
+            /** @description those that a column set can be made of */
+            all_columns: components["schemas"]["ChartColumn"][];
+            /** @description what the rows can be sorted and chosen by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["ChartCell"][];
+            columns: components["schemas"]["ChartColumn"][];
+            /** @description of the cells that are not listed: nothing lies in them */
+            empty_seal: string;
+            rows: components["schemas"]["ChartRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change
+             */
+            seq: number;
+            /** @description where rows are types: the key of the typology */
+            typology?: string;
+            /** @description where rows are types: letters of the sites that nobody has placed */
+            unplaced?: string[];
+        };
+        Charted: {
+            /**
+             * Format: int64
+             * @description number of the change; 0 where nothing was altered
+             */
+            seq: number;
+            summary: components["schemas"]["ChartText"];
+        };
+        Charting: {
+            column: string;
+            /** @enum {string} */
+            columns: "theme" | "question";
+            /** @description what it is linked to; absent leaves the links as they are */
+            excerpts?: string[];
+            /**
+             * Format: int64
+             * @description of the summary as you read it; 0 where the cell was empty. Where it stands otherwise now that is a conflict, whose details are what stands
+             */
+            revision?: number;
+            row: string;
+            /** @enum {string} */
+            rows: "participant" | "unit" | "site" | "type" | "role";
+            /** @description of the cell as the chart gave it: where it is another by now, the text does not rest on what came meanwhile, and is stale from the start */
+            seal?: string;
+            /** @description absent: a new text is a draft */
+            status?: string;
+            text: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Claim: {
             /** @description codes of claims that, where they hold, speak against it */
@@ -3468,7 +4248,7 @@ export interface components {
             noun: "meta_theme" | "theme" | "question" | "position";
             /** @description of a theme; empty is under none. A sub-theme has the meta-theme of its theme */
             parent_id?: string;
-            /** @description of a question */
+            /** @description of a question: what was coded with it under its old theme comes along */
             theme_id?: string;
         };
         CodebookTemplate: {
@@ -3642,33 +4422,6 @@ export interface components {
              */
             revision?: number;
             theme_id?: string;
-        };
-        ColumnPreview: {
-            /** @description respondent, site, open (an answer in words), code, or attribute */
-            as: string;
-            /**
-             * Format: int64
-             * @description different values, counted up to 1,000
-             */
-            distinct: number;
-            /** @description the first cell that is not empty, its beginning */
-            example?: string;
-            /**
-             * Format: int64
-             * @description cells that are not empty
-             */
-            filled: number;
-            /** @description of an attribute: what claims call it */
-            key?: string;
-            /**
-             * Format: int64
-             * @description letters of the longest cell
-             */
-            longest: number;
-            /** @description as the header has it */
-            name: string;
-            /** @description of an attribute: number or text */
-            type?: string;
         };
         Counts: {
             /** Format: int64 */
@@ -3965,11 +4718,125 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed
              */
             seq: number;
+        };
+        DissentAnswer: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            id: string;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position: string;
+            question_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id: string;
+            /** @description why */
+            text: string;
+        };
+        DissentAnswerDraft: {
+            /** @description explained, negative_case or recoded */
+            answer?: string;
+            aspect?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /** Format: int64 */
+            basis_seq?: number;
+            /** @description the minority's: its name, a number, a|b, or mixed */
+            position?: string;
+            /** @description instead of question_id: the key that a person knows the question by */
+            question?: string;
+            question_id?: string;
+            /** @description instead of site_id: the key that a person knows the site by */
+            site?: string;
+            site_id?: string;
+            /** @description why */
+            text?: string;
+        };
+        DissentAnswering: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            id: string;
+            position: string;
+            question: string;
+            /** Format: int64 */
+            revision: number;
+            site: string;
+            /** @description other codings take the position than when it was answered */
+            stale?: boolean;
+            text: string;
+        };
+        DissentLine: {
+            answer?: components["schemas"]["DissentAnswering"];
+            aspect: string;
+            excerpts: string[];
+            /** Format: int64 */
+            interviewed: number;
+            /** @description the position most voices hold; where several tie none leads, and each of them is listed */
+            leading: string[];
+            /** Format: int64 */
+            listened: number;
+            position: string;
+            prompt?: string;
+            question: string;
+            site: string;
+            status: string;
+            /** @description key of the question's theme */
+            theme?: string;
+            /**
+             * Format: int64
+             * @description all on this question at the site
+             */
+            voices: number;
+            who: components["schemas"]["DissentVoice"][];
+        };
+        DissentRegister: {
+            /** @description answers whose position is no minority any more */
+            gone: components["schemas"]["DissentAnswering"][];
+            /** @description profession groups that items can be chosen by */
+            groups: string[];
+            items: components["schemas"]["DissentLine"][];
+            levels: string[];
+            /**
+             * Format: int64
+             * @description items without an answer, or with one that has to be looked at again
+             */
+            open: number;
+        };
+        DissentVoice: {
+            /** @description for who may read codings */
+            group?: string;
+            /** @description what a mixed voice says */
+            holds?: string[];
+            level?: string;
+            participant: string;
         };
         EvidenceItem: {
             aspect?: string;
@@ -4230,8 +5097,6 @@ export interface components {
              * @description number of the change, for undo
              */
             change?: number;
-            /** @description of a survey: what each column becomes */
-            columns?: components["schemas"]["ColumnPreview"][];
             /** @description rows made, by noun */
             counts: {
                 [key: string]: number;
@@ -4248,10 +5113,12 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document, picture, survey, matrix or records */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, records, project or codebook */
             kind: string;
             /** @description what the file held, what became of it and what was not carried */
             loss?: components["schemas"]["LossReport"];
+            /** @description of a project of another program: what its cases and sets become */
+            mapping?: components["schemas"]["CaseMapping"][];
             /**
              * Format: int64
              * @description rows of a table
@@ -4265,7 +5132,6 @@ export interface components {
             skipped?: number;
             /** @description of a text or recording */
             source_id?: string;
-            /** @description what a person should know; never a reason to refuse */
             warnings?: string[];
         };
         Inconsistency: {
@@ -4361,14 +5227,23 @@ export interface components {
         ItemsOfJob: {
             items: components["schemas"]["Job"][];
         };
+        ItemsOfPair: {
+            items: components["schemas"]["AgreementPair"][];
+        };
         ItemsOfTextVersionLine: {
             items: components["schemas"]["TextVersionLine"][];
         };
         ItemsOfThemeCoding: {
             items: components["schemas"]["ThemeCoding"][];
         };
+        ItemsOfUnheardGroup: {
+            items: components["schemas"]["UnheardGroup"][];
+        };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
+        };
+        ItemsOfWrittenLine: {
+            items: components["schemas"]["WrittenLine"][];
         };
         Job: {
             /**
@@ -4510,6 +5385,34 @@ export interface components {
              */
             version?: number;
         };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
+        };
+        Matrix: {
+            /** @description what the rows can be sorted by */
+            attributes: components["schemas"]["AttributeColumn"][];
+            /** @description those with something in them, row after row */
+            cells: components["schemas"]["MatrixCell"][];
+            columns: components["schemas"]["MatrixColumn"][];
+            /**
+             * Format: int64
+             * @description codings that belong in a column and to no row
+             */
+            outside?: number;
+            rows: components["schemas"]["MatrixRow"][];
+            /** @description the attribute they are sorted by */
+            sort?: string;
+        };
         MatrixCell: {
             /** Format: int64 */
             codings: number;
@@ -4570,6 +5473,13 @@ export interface components {
             /** @description key of the theme, of a question the one it belongs to */
             theme?: string;
         };
+        MatrixFilter: {
+            /** @description name of an attribute; or group, level, unit, status, stale */
+            attribute: string;
+            /** @description equals, not, at_least or at_most */
+            is: string;
+            value: string;
+        };
         MatrixRow: {
             /** Format: int64 */
             interviewed: number;
@@ -4589,19 +5499,45 @@ export interface components {
             voices: number;
         };
         MatrixView: {
-            /** @description what the rows can be sorted by */
-            attributes: components["schemas"]["AttributeColumn"][];
-            /** @description those with something in them, row after row */
-            cells: components["schemas"]["MatrixCell"][];
-            columns: components["schemas"]["MatrixColumn"][];
-            /**
-             * Format: int64
-             * @description codings that belong in a column and to no row
-             */
-            outside?: number;
-            rows: components["schemas"]["MatrixRow"][];
-            /** @description the attribute they are sorted by */
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            id: string;
+            /** @description unique in the study */
+            name: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description participant, unit, site, type or role */
+            rows: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
             sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
+        };
+        MatrixViewDraft: {
+            /** @description keys of the only columns, in this order; absent is all */
+            column_set?: string[];
+            /** @description theme or question */
+            columns?: string;
+            descending?: boolean;
+            /** @description what a row must fulfil, all of them */
+            filters?: components["schemas"]["MatrixFilter"][];
+            /** @description unique in the study */
+            name?: string;
+            /** @description participant, unit, site, type or role */
+            rows?: string;
+            /** @description the only sites; absent is all */
+            sites?: string[];
+            /** @description the attribute the rows are sorted by */
+            sort?: string;
+            /** @description where rows are types: the key of the typology; absent is the first */
+            typology?: string;
         };
         Me: {
             account?: string;
@@ -4712,6 +5648,25 @@ export interface components {
             /** Format: int64 */
             ord?: number;
         };
+        NegativeCases: {
+            /** @description sites in scope where it is not so */
+            against: components["schemas"]["NegativeSite"][];
+            /** @description its code */
+            claim: string;
+            /** @description what would have to be true */
+            sentence: string;
+            /** @description sites in scope where it cannot be known, with who has not been heard */
+            unknown: components["schemas"]["NegativeSite"][];
+            /** @description minority positions, on the questions that it asks, at the sites where it is so */
+            within: components["schemas"]["DissentLine"][];
+        };
+        NegativeSite: {
+            /** @description the exception that the claim itself states of it */
+            answered?: string;
+            excerpts: string[];
+            site: string;
+            unheard?: components["schemas"]["UnheardGroup"][];
+        };
         NewStudy: {
             about?: string;
             /** @description those that are absent have their defaults */
@@ -4724,6 +5679,48 @@ export interface components {
             memo: components["schemas"]["DeskMemo"];
             /** Format: int64 */
             seq: number;
+        };
+        Objection: {
+            /** @description what was done about it; empty while it is open */
+            answer?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            answered_at?: number;
+            answered_by?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            id: string;
+            kind: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description id of the sentence it is about; empty is the report as a whole */
+            sentence?: string;
+            site_id?: string;
+            text: string;
+            /** @description the words it was made on */
+            words?: string;
+        };
+        ObjectionAnswer: {
+            /** @description empty opens it again */
+            answer: string;
+        };
+        ObjectionDraft: {
+            /** @description who says it, where that is not who writes it down: a role, not a name */
+            from?: string;
+            /** @description challenge, of a second reader; fact, of the host's contact */
+            kind: string;
+            /** @description id of the sentence it is about; absent is the whole report */
+            sentence?: string;
+            text: string;
+            /** @description the words it is made on */
+            words?: string;
         };
         Overview: {
             /** @description the last ten, newest first */
@@ -5197,6 +6194,15 @@ export interface components {
              */
             width?: number;
         };
+        ReportComment: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            text: string;
+        };
         ReportFigure: {
             alt: string;
             caption: string;
@@ -5207,12 +6213,36 @@ export interface components {
             /** @description the same content as a table; it takes the figure's number, not one of its own */
             table?: components["schemas"]["ReportTable"];
         };
+        ReportFinding: {
+            /**
+             * Format: int64
+             * @description index of the block it stands in; -1 is none
+             */
+            block: number;
+            /** @description it has to be mended before the report is locked */
+            blocking: boolean;
+            evidence?: string[];
+            /** @description what it says today */
+            now?: string;
+            rule: string;
+            /** @description what is wrong and what to do */
+            says: string;
+            /** @description id */
+            sentence?: string;
+            /** @description what the record said when the sentence was written or confirmed */
+            was?: string;
+        };
         ReportQuotation: {
+            after?: string;
             attribution: string;
+            /** @description the words before it, where they are shown */
+            before?: string;
             excerpt: string;
             /** @description verbatim, gist or note */
             form: string;
             id: string;
+            /** @description its address in the program, where it is given */
+            link?: string;
             /** @description what it comes from: the kind of source, and its name only where participants are disclosed */
             source?: string;
             /** @description somebody's own words; these alone are set in quotation marks */
@@ -5239,6 +6269,8 @@ export interface components {
             level: number;
         };
         ReportSentence: {
+            /** @description open objections to it */
+            comments?: components["schemas"]["ReportComment"][];
             evidence?: string[];
             /** @description of the inputs and the evidence, not of the wording: it changes when the sentence has to be looked at again */
             hash: string;
@@ -5249,6 +6281,26 @@ export interface components {
             runs?: components["schemas"]["ReportRun"][];
             /** @description the sentence without marks */
             text: string;
+        };
+        ReportSnapshot: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description who brought it there */
+            author?: string;
+            /** @description the report with its tables, as JSON */
+            content: string;
+            /** @description SHA-256 of the content, hex */
+            hash: string;
+            id: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            /** @description that it came into */
+            state: string;
         };
         ReportTable: {
             caption: string;
@@ -5337,7 +6389,7 @@ export interface components {
             since: number;
             source: components["schemas"]["RevisitSource"];
             theme: components["schemas"]["RevisitTheme"];
-            /** @description new, merged, split or changed */
+            /** @description what happened to the theme, in a sentence */
             why: string;
         };
         RevisitList: {
@@ -5464,6 +6516,14 @@ export interface components {
              */
             total: number;
         };
+        RowsDissentAnswer: {
+            items: components["schemas"]["DissentAnswer"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsExcerpt: {
             items: components["schemas"]["Excerpt"][];
             /**
@@ -5496,6 +6556,14 @@ export interface components {
              */
             total: number;
         };
+        RowsMatrixView: {
+            items: components["schemas"]["MatrixView"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsMedia: {
             items: components["schemas"]["Media"][];
             /**
@@ -5514,6 +6582,14 @@ export interface components {
         };
         RowsMetaTheme: {
             items: components["schemas"]["MetaTheme"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsObjection: {
+            items: components["schemas"]["Objection"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -5562,6 +6638,14 @@ export interface components {
         };
         RowsQuestion: {
             items: components["schemas"]["Question"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsReportSnapshot: {
+            items: components["schemas"]["ReportSnapshot"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -5696,6 +6780,14 @@ export interface components {
              */
             total: number;
         };
+        RowsWrittenReport: {
+            items: components["schemas"]["WrittenReport"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         Settings: {
             /**
              * Format: double
@@ -5822,6 +6914,39 @@ export interface components {
             /** Format: int64 */
             seq: number;
             silence: components["schemas"]["DeskSilence"];
+        };
+        SinceLine: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            by?: string;
+            excerpt?: string;
+            id: string;
+            /** @description coding, silence, excerpt or summary */
+            noun: string;
+            now?: string;
+            /** @description whose: pseudonym, or the letter of the site */
+            of?: string;
+            /**
+             * Format: int64
+             * @description number of the last change of it
+             */
+            seq?: number;
+            /** @description in words */
+            was?: string;
+            /** @description added, removed or changed */
+            what: string;
+            /** @description of the excerpt */
+            words?: string;
+        };
+        SinceList: {
+            items: components["schemas"]["SinceLine"][];
+            /** @description nobody has ever said what the text rests on, so that everything is new to it */
+            never?: boolean;
+            /** @description of the cell as it is told here */
+            seal: string;
         };
         Site: {
             id: string;
@@ -6193,6 +7318,16 @@ export interface components {
             theme_id?: string;
             use_when?: string;
         };
+        Staleness: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description nobody has ever said what the text rests on: it is older than the keeping of that */
+            never?: boolean;
+            /** Format: int64 */
+            removed: number;
+        };
         StandingCount: {
             /** Format: int64 */
             claims: number;
@@ -6229,10 +7364,23 @@ export interface components {
             studies: components["schemas"]["StudyLine"][];
         };
         Summary: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             id: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description a question */
             question_id?: string;
@@ -6240,18 +7388,37 @@ export interface components {
             revision: number;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description a unit, or */
             unit_id?: string;
         };
         SummaryDraft: {
+            /**
+             * Format: int64
+             * @description when the text was last saved or confirmed; epoch milliseconds, UTC
+             */
+            at?: number;
             author?: string;
+            basis?: components["schemas"]["BasisRow"][];
+            /**
+             * Format: int64
+             * @description number of the study's last change when the basis was taken
+             */
+            basis_seq?: number;
             excerpts?: string[];
+            /** @description a profession group */
+            group?: string;
             /** @description instead of participant_id: the key that a person knows the participant by */
             participant?: string;
-            /** @description a participant */
+            /** @description a participant, or */
             participant_id?: string;
             /** @description instead of question_id: the key that a person knows the question by */
             question?: string;
@@ -6261,11 +7428,19 @@ export interface components {
             site?: string;
             /** @description the row: a site, or */
             site_id?: string;
+            /** @description not_listened, listened_nothing, draft, checked or signed_off; absent is draft */
+            status?: string;
             text?: string;
             /** @description instead of theme_id: the key that a person knows the theme by */
             theme?: string;
             /** @description the column: a theme, or */
             theme_id?: string;
+            /** @description id of the type, or none, or between */
+            type?: string;
+            /** @description instead of typology_id: the key that a person knows the typology by */
+            typology?: string;
+            /** @description with type: a type of this typology, or */
+            typology_id?: string;
             /** @description instead of unit_id: the key that a person knows the unit by */
             unit?: string;
             /** @description a unit, or */
@@ -6651,6 +7826,13 @@ export interface components {
             to?: number;
         };
         TurnPreview: {
+            /** @description the label is one that interviewers have: no participant is made of it */
+            asks?: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            from?: number;
             speaker: string;
             /** @description how it begins, at most 160 letters */
             words: string;
@@ -6754,6 +7936,27 @@ export interface components {
         TypologyList: {
             items: components["schemas"]["TypologyLine"][];
         };
+        UnheardGroup: {
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            level?: string;
+            /** Format: int64 */
+            listened: number;
+            /**
+             * Format: int64
+             * @description of the others: a silence on the question is recorded
+             */
+            silent: number;
+            site: string;
+            /** @description pseudonyms of the others */
+            unheard: string[];
+            /**
+             * Format: int64
+             * @description those who answer the question, under whichever aspect
+             */
+            voices: number;
+        };
         Unit: {
             id: string;
             /** @description unique in its site */
@@ -6772,20 +7975,57 @@ export interface components {
             site_id?: string;
         };
         UploadImport: {
+            /** @description of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave */
+            cases?: {
+                [key: string]: string;
+            };
+            /** @description of a project of another program: what all other cases become; absent decides for each */
+            cases_as?: string;
+            /**
+             * @description what comments of a document become: memos (absent is that), or codings of the themes they name
+             * @enum {string}
+             */
+            comments?: "memos" | "codings";
             /** @description YYYY-MM-DD */
             date?: string;
+            /** @description the same for the day of the interview */
+            date_from?: string;
+            /** @description of a .csv: one character; absent takes the likeliest */
+            delimiter?: string;
+            /** @description say what would be made, and make nothing; the upload stays */
+            dry_run?: boolean;
+            /** @description of a text or table; absent guesses, and says what it guessed */
+            encoding?: string;
+            /** @description profession group of the participants */
+            group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description the same as site_from for the interview */
+            interview_from?: string;
+            /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
+            join?: boolean;
+            /** @description of the participants */
+            level?: string;
             /** @description of the source; absent is that of the file */
             name?: string;
+            /** @description the same for the participant's pseudonym */
+            name_from?: string;
             /** @description pseudonyms */
             participants?: string[];
             /** @description of a transcript: the recording its times count in, by id or name; absent is that of the interview */
             recording?: string;
             /** @description name */
             round?: string;
+            /** @description of a workbook; absent is the first */
+            sheet?: string;
             /** @description letter */
             site?: string;
+            /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
+            site_from?: string;
+            /** @description regular expression of a speaker's label; absent finds labels by their look */
+            speaker_from?: string;
+            /** @description of a table: refuse rows that name what is not in the study */
+            strict?: boolean;
         };
         UploadImported: {
             /** @description false where the file was in the study already */
@@ -6827,6 +8067,155 @@ export interface components {
              * @description its number; absent is your last
              */
             seq?: number;
+        };
+        Written: {
+            /** @description of a locked report: its snapshot no longer has the hash it was locked under */
+            altered?: boolean;
+            /** @description those that its sentences and quotations rest on, with their attribution */
+            excerpts: components["schemas"]["ReportCitedExcerpt"][];
+            /** @description where it does not keep a rule, in the order of the text */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description the state it can go on to */
+            next?: string;
+            /** @description in the order they were made */
+            objections: components["schemas"]["Objection"][];
+            /** @description the sentences that the record gives today and that the text may take */
+            record: components["schemas"]["ReportSentence"][];
+            report: components["schemas"]["WrittenReport"];
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            /** @description letter */
+            site?: string;
+            /** @description without their content, newest first */
+            snapshots: components["schemas"]["ReportSnapshot"][];
+            /** @description the tables and figures that the record gives today */
+            views: components["schemas"]["ReportBlock"][];
+        };
+        WrittenBlock: {
+            /** @description of a quotation */
+            excerpt?: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description of a heading: 1 to 3
+             */
+            level?: number;
+            /** @description the words; of a view there are none */
+            spans?: components["schemas"]["WrittenSpan"][];
+            /** @description of a view: the id of the table or figure in the report written from the record */
+            view?: string;
+        };
+        WrittenConfirm: {
+            /** Format: int64 */
+            revision: number;
+            /** @description ids */
+            sentences: string[];
+            /** @description put what the record says now in their place; else they stand as they are, on what the record says now */
+            take?: boolean;
+        };
+        WrittenGo: {
+            /** Format: int64 */
+            revision: number;
+            /** @description the next one, or draft to go back */
+            state: string;
+        };
+        WrittenLine: {
+            author?: string;
+            /**
+             * Format: int64
+             * @description places that have to be mended before it is locked, the stale ones among them
+             */
+            blocking: number;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description objections not answered
+             */
+            open: number;
+            /** @description letter */
+            site?: string;
+            /**
+             * Format: int64
+             * @description sentences whose evidence has changed since they were written or confirmed
+             */
+            stale: number;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            written: number;
+        };
+        WrittenReport: {
+            /** @description who wrote in it last */
+            author?: string;
+            /** @description the text, in order */
+            blocks?: components["schemas"]["WrittenBlock"][];
+            id: string;
+            kind: string;
+            /** @description of a locked report: SHA-256 of the snapshot, hex */
+            locked_hash?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what the sentences in it are and rest on */
+            sentences?: components["schemas"]["WrittenSentence"][];
+            /** @description of a site report: the site */
+            site_id?: string;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description when, in epoch milliseconds, UTC
+             */
+            written?: number;
+        };
+        WrittenSave: {
+            blocks: components["schemas"]["WrittenBlock"][];
+            /**
+             * Format: int64
+             * @description that it was made on; a conflict where another one stands
+             */
+            revision: number;
+            /** @description what the sentences in the text rest on; hash and was are the program's to say and are not read */
+            sentences: components["schemas"]["WrittenSentence"][];
+            title: string;
+        };
+        WrittenSentence: {
+            /** @description codes of the claims it cites */
+            claims?: string[];
+            evidence?: string[];
+            /** @description id of the sentence in the report written from the record; a sentence of one's own has none */
+            from?: string;
+            /** @description of what it rested on when somebody last wrote or confirmed it */
+            hash?: string;
+            /** @description unique in the report */
+            id: string;
+            kind: string;
+            /** @description that an interpretation is argued in */
+            memo?: string;
+            /** @description what the record said then */
+            was?: string;
+        };
+        WrittenSpan: {
+            /** @enum {string} */
+            mark?: "" | "strong" | "emphasis";
+            /** @description id of the sentence it belongs to; of prose that rests on nothing there is none */
+            sentence?: string;
+            text: string;
+        };
+        WrittenStart: {
+            /** @description begin with nothing; else with what the record says */
+            empty?: boolean;
+            kind: string;
+            /** @description letter of the site of a site report */
+            site?: string;
+            /** @description absent is that of the report written from the record */
+            title?: string;
         };
     };
     responses: never;
@@ -7123,6 +8512,84 @@ export interface operations {
             };
         };
     };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: never;
@@ -7191,6 +8658,287 @@ export interface operations {
             };
         };
     };
+    chart: {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Charting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-file": {
+        parameters: {
+            query?: {
+                /** @description id or name of a kept view; what else is given stands before what it says */
+                view?: string;
+                /** @description participant, unit, site, type or role; absent is site */
+                rows?: string;
+                /** @description theme or question; absent is theme */
+                columns?: string;
+                /** @description where rows are types: its key; absent is the first */
+                typology?: string;
+                /** @description letters of the only sites; once for each */
+                site?: string[];
+                /** @description keys of the only columns, in this order; once for each */
+                column?: string[];
+                /** @description what a row must fulfil: attribute=value, attribute!=value, attribute>=number or attribute<=number; once for each */
+                filter?: string[];
+                /** @description attribute the rows are sorted by */
+                sort?: string;
+                descending?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description chart.docx or chart.xlsx */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartStatusOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chart-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claims: {
         parameters: {
             query?: never;
@@ -7243,6 +8991,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "negative-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeCases"];
                 };
             };
             /** @description Error */
@@ -8524,6 +10305,84 @@ export interface operations {
             };
         };
     };
+    dissent: {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+                /** @description name of the only question */
+                question?: string;
+                /** @description only positions that somebody of this profession group takes; for who may read codings */
+                group?: string;
+                /** @description the same of a level */
+                level?: string;
+                /** @description only what has no answer, or one that has to be looked at again */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentRegister"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dissent-pairs": {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -8612,6 +10471,83 @@ export interface operations {
             };
         };
     };
+    "export-exchange": {
+        parameters: {
+            query?: {
+                /** @description the program it is for */
+                profile?: "standard" | "nvivo" | "maxqda" | "atlasti";
+                /** @description put all rows of the study into the archive as well, for a copy of it */
+                complete?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description study.qdpx or codebook.qdc */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-folder": {
+        parameters: {
+            query?: {
+                /** @description leave recordings out */
+                no_media?: boolean;
+                /** @description with the real names of sites and participants */
+                identities?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
@@ -8639,26 +10575,6 @@ export interface operations {
                 site?: string;
                 /** @description name of the round */
                 round?: string;
-                /** @description what a table is, where its header does not tell */
-                as?: "survey" | "matrix" | "sites" | "";
-                /** @description row of a table that is its header, counted from 1; 0 is the first that is not empty */
-                header_row?: number;
-                /** @description rows of a table that do not fit the header are left out and listed, instead of the table being refused */
-                leave_out_misfits?: boolean;
-                /** @description column of a survey or site table with the sites */
-                site_column?: string;
-                /** @description column of a site table with their real names */
-                name_column?: string;
-                /** @description column of a survey that tells the respondents apart */
-                respondent?: string;
-                /** @description columns of a survey with answers in words; none takes those that read like it */
-                open?: string[];
-                /** @description columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers */
-                code?: string[];
-                /** @description what the rows of a matrix are; absent goes by what the study has */
-                rows?: "cases" | "themes" | "";
-                /** @description what a new case of a matrix is; absent is a site */
-                case_is?: "site" | "unit" | "participant" | "";
                 /** @description level of the participants */
                 level?: string;
                 /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
@@ -8673,6 +10589,10 @@ export interface operations {
                 comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
+                /** @description of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave */
+                cases?: string[];
+                /** @description of a project of another program: what all other cases become; absent decides for each */
+                cases_as?: "site" | "unit" | "participant" | "source" | "leave";
             };
             header?: never;
             path: {
@@ -8832,7 +10752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatrixView"];
+                    "application/json": components["schemas"]["Matrix"];
                 };
             };
             /** @description Error */
@@ -8849,8 +10769,8 @@ export interface operations {
     "matrix-cell": {
         parameters: {
             query: {
-                rows: "site" | "unit" | "participant" | "role";
-                /** @description key of the row, as the matrix gives it */
+                rows: "site" | "unit" | "participant" | "role" | "type";
+                /** @description key of the row, as the matrix gives it; of a type also typology/type */
                 row: string;
                 columns: "theme" | "question";
                 /** @description key of the column, as the matrix gives it */
@@ -10360,6 +12280,210 @@ export interface operations {
             };
         };
     };
+    "list-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                aspect?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                position?: string;
+                /** @description only rows with this value */
+                question_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsDissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswerDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-dissent-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-dissent-answer": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-excerpt": {
         parameters: {
             query?: {
@@ -11051,6 +13175,204 @@ export interface operations {
             };
         };
     };
+    "list-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                columns?: string;
+                /** @description only rows with this value */
+                descending?: boolean;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                name?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                rows?: string;
+                /** @description only rows with this value */
+                sort?: string;
+                /** @description only rows with this value */
+                typology?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsMatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-matrix-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-matrix-view": {
+        parameters: {
+            query?: {
+                /** @description delete what belongs to it too; one undo brings all of it back */
+                with_contents?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-media": {
         parameters: {
             query?: {
@@ -11521,6 +13843,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-objection": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                answered_at?: number;
+                /** @description only rows with this value */
+                answered_by?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                sentence?: string;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description only rows with this value */
+                words?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsObjection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
                 };
             };
             /** @description Error */
@@ -12723,6 +15142,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-report-snapshot": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                content?: string;
+                /** @description only rows with this value */
+                hash?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsReportSnapshot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-report-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSnapshot"];
                 };
             };
             /** @description Error */
@@ -14215,7 +16723,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
                 author?: string;
+                /** @description only rows with this value */
+                basis_seq?: number;
+                /** @description only rows with this value */
+                group?: string;
                 /** @description only rows with this value */
                 id?: string;
                 /** @description only rows with this value */
@@ -14227,9 +16741,15 @@ export interface operations {
                 /** @description only rows with this value */
                 site_id?: string;
                 /** @description only rows with this value */
+                status?: string;
+                /** @description only rows with this value */
                 text?: string;
                 /** @description only rows with this value */
                 theme_id?: string;
+                /** @description only rows with this value */
+                type?: string;
+                /** @description only rows with this value */
+                typology_id?: string;
                 /** @description only rows with this value */
                 unit_id?: string;
                 /** @description rows a page; 0 is all */
@@ -15571,6 +18091,95 @@ export interface operations {
             };
         };
     };
+    "list-written-report": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                locked_hash?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description only rows with this value */
+                title?: string;
+                /** @description only rows with this value */
+                written?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsWrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: never;
@@ -15908,12 +18517,23 @@ export interface operations {
     };
     "export-table": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of excerpts: key, name or id; with its sub-themes */
+                theme?: string;
+                /** @description of excerpts: letter */
+                site?: string;
+                /** @description of excerpts: name or id */
+                question?: string;
+                /** @description of excerpts: name */
+                coder?: string;
+                /** @description of excerpts: how people are named, participant, role_site, role, site or none; absent is as the study says */
+                disclosure?: string;
+            };
             header?: never;
             path: {
                 /** @description the study's short name */
                 study: string;
-                /** @description evidence, codebook or sites, with .csv or .xlsx; or study.xlsx */
+                /** @description evidence, excerpts, codebook or sites, with .csv or .xlsx; excerpts.docx and codebook.docx; or study.xlsx */
                 table: string;
             };
             cookie?: never;
@@ -15927,6 +18547,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "text/csv; charset=utf-8": string;
                 };
             };
@@ -16028,6 +18649,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unheard: {
+        parameters: {
+            query: {
+                /** @description its name */
+                question: string;
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfUnheardGroup"];
                 };
             };
             /** @description Error */
@@ -16325,6 +18983,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementBalance"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfWrittenLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenStart"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenSave"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-file": {
+        parameters: {
+            query?: {
+                /** @description name nobody, for the host's contact to check the facts */
+                nameless?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                kind: "docx" | "html" | "md" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-to-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "go-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenGo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Error */
