@@ -40,7 +40,7 @@ type importCmd struct {
 	LeaveOutMisfits bool     `help:"Leave out the rows that do not fit the header, and list them."`
 	SiteColumn      string   `help:"Column of a survey or site table with the sites." placeholder:"COLUMN"`
 	NameColumn      string   `help:"Column of a site table with their real names." placeholder:"COLUMN"`
-	Respondent      string   `help:"Column of a survey that tells the respondents apart." placeholder:"COLUMN"`
+	Respondent      string   `help:"Column of a survey that tells the respondents apart, or # for the numbers of its rows." placeholder:"COLUMN"`
 	Open            []string `help:"Columns of a survey with answers in words; those that read like it where none is named." placeholder:"COLUMN,…"`
 	Code            []string `help:"Columns of a survey with the themes of an answer; CODE=OPEN where there are several answers." placeholder:"COLUMN,…"`
 	Rows            string   `help:"What the rows of a matrix are: cases or themes." enum:"cases,themes," default:""`

@@ -41,7 +41,7 @@ type importInput struct {
 	LeaveOut   bool     `query:"leave_out_misfits" doc:"rows of a table that do not fit the header are left out and listed, instead of the table being refused"`
 	SiteColumn string   `query:"site_column" doc:"column of a survey or site table with the sites"`
 	NameColumn string   `query:"name_column" doc:"column of a site table with their real names"`
-	Respondent string   `query:"respondent" doc:"column of a survey that tells the respondents apart"`
+	Respondent string   `query:"respondent" doc:"column of a survey that tells the respondents apart, or # for the numbers of its rows"`
 	Open       []string `query:"open,explode" doc:"columns of a survey with answers in words; none takes those that read like it"`
 	Code       []string `query:"code,explode" doc:"columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers"`
 	Rows       string   `query:"rows" enum:"cases,themes," doc:"what the rows of a matrix are; absent goes by what the study has"`

@@ -52,7 +52,7 @@ type ImportOptions struct {
 	LeaveOut   bool     // rows that do not fit the header are left out and listed, instead of the table being refused
 	SiteColumn string   // of a survey or site table: the column with the sites, where it is not called site
 	NameColumn string   // of a site table: the column with their real names, where it is not called name
-	Respondent string   // of a survey: the column that tells respondents apart
+	Respondent string   // of a survey: the column that tells respondents apart, or RowNumber
 	Open       []string // of a survey: the columns with answers in words; none takes those that read like it
 	Code       []string // of a survey: columns with themes, each as CODE or CODE=OPEN, the answer it is about
 	Rows       string   // of a matrix: RowsCases or RowsThemes; "" goes by what the study has

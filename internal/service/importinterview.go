@@ -137,9 +137,12 @@ func (in *interviewImport) readNames() error {
 		if err != nil {
 			return err
 		}
-		if len(p.Participants) == 0 {
+		switch {
+		case in.opts.Join && in.doc.Timed:
+			in.nameTrack(given)
+		case len(p.Participants) == 0:
 			p.Participants = []string{given}
-		} else {
+		default:
 			p.Participants[0] = given
 		}
 	}

@@ -43,6 +43,9 @@ func (s *surveyImport) one() error {
 func (s *surveyImport) respondent() (*crosscase.Site, string, error) {
 	site, who := &crosscase.Site{}, ""
 	letter := s.opts.Site
+	if s.opts.Respondent == RowNumber {
+		who = strconv.Itoa(s.line)
+	}
 	for _, c := range s.columns {
 		cell := strings.TrimSpace(s.row[c.index])
 		switch c.As {

@@ -26,7 +26,7 @@ type ColumnPreview struct {
 // surveyImport is a survey on its way into a study.
 //
 // The rules are:
-//   - a row is a respondent, who becomes a participant under what the respondent column says;
+//   - a row is a respondent, who becomes a participant under what the respondent column says, or the number of the row;
 //   - the answers in words of one respondent are one document, with a heading for each question where there are
 //     several: a document is of one site and one voice, so that access, attribution and counts of voices hold for
 //     what is coded in it, which a document for each question would mix; what a respondent says to several
@@ -55,6 +55,9 @@ type surveyColumn struct {
 	about     int // of a code column: the open one
 	attribute *crosscase.Attribute
 }
+
+// RowNumber stands for the number of the row in place of a column of respondents.
+const RowNumber = "#"
 
 // leastWords is how many words the cells of a column have on average for it to be taken for answers in words.
 const leastWords = 5
@@ -109,7 +112,7 @@ func (s *surveyImport) look() error {
 	for _, named := range []struct {
 		as      string
 		columns []string
-	}{{"respondent", orNone(s.opts.Respondent)}, {"site", orNone(s.opts.SiteColumn)}, {"open", s.opts.Open}} {
+	}{{"respondent", orNone(strings.TrimPrefix(s.opts.Respondent, RowNumber))}, {"site", orNone(s.opts.SiteColumn)}, {"open", s.opts.Open}} {
 		for _, name := range named.columns {
 			c, err := s.columnNamed(name)
 			if err != nil {

@@ -90,6 +90,13 @@ func TestSurveyRefused(t *testing.T) {
 			t.Errorf("%+v, %v", res, err)
 		}
 	})
+	t.Run("OKRowNumbers", func(t *testing.T) {
+		body := "x\na\nb\n"
+		res, err := c.Import(c.lead, c.slug, "poll.csv", strings.NewReader(body), int64(len(body)), service.ImportOptions{As: service.AsSurvey, Respondent: service.RowNumber, Site: "A", DryRun: true})
+		if err != nil || strings.Join(res.Created["participant"], " ") != "A/2 A/3" {
+			t.Errorf("%+v, %v", res, err)
+		}
+	})
 	t.Run("ErrRole", func(t *testing.T) {
 		_, err := c.Import(c.coder, c.slug, "poll.csv", strings.NewReader(answers), int64(len(answers)), service.ImportOptions{As: service.AsSurvey, Respondent: "ID"})
 		wantCode(t, "a coder", err, crosscase.CodeForbidden)
