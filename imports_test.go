@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"internal/agreement":       {""},
 	"internal/basis":           {""},
 	"internal/claims":          {""},
+	"internal/anonymise":       {""},
 	"internal/tidy":            {""},
 	"internal/refi":            {"", "internal/text"},
 	"internal/refi/refitest":   {},
@@ -28,7 +29,7 @@ var mayImport = map[string][]string{
 	"internal/report":          {"", "internal/text", "internal/agreement", "internal/claims"},
 	"internal/store":           {"", "internal/text"},
 	"internal/store/storetest": {"", "internal/store"},
-	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/basis", "internal/claims", "internal/reader", "internal/refi", "internal/media", "internal/transcribe", "internal/report", "internal/store", "internal/tidy"},
+	"internal/service":         {"", "examples", "internal/text", "internal/agreement", "internal/basis", "internal/claims", "internal/reader", "internal/refi", "internal/media", "internal/transcribe", "internal/report", "internal/store", "internal/tidy", "internal/anonymise"},
 	"internal/httpapi":         {"", "internal/media", "internal/service", "internal/agreement", "internal/claims", "internal/report", "internal/store", "web"},
 	"cmd/crosscase":            {"*"},
 }

@@ -9,20 +9,24 @@ export const study = process.env['CROSSCASE_E2E_STUDY'] ?? 'nhs-medical-leadersh
 export const home = (): string => process.env['CROSSCASE_E2E_URL'] ?? ''
 export const at = (rest = ''): string => `${home()}/s/${study}${rest}`
 
+/** A server of a file's own, for as long as its tests run. */
+export const own = { url: '' }
+
 export const test = base.extend<{ watched: void }>({
   watched: [
     async ({ page, context }, use) => {
       const wrong: string[] = []
-      const own = new URL(home()).origin
+      const origin = new URL(own.url || home()).origin
       context.on('request', (r) => {
         const url = new URL(r.url())
-        if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== own) wrong.push(`a request left the host: ${r.url()}`)
+        if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) wrong.push(`a request left the host: ${r.url()}`)
       })
       page.on('pageerror', (e) => wrong.push(`an error: ${e.message}`))
       page.on('console', (m) => {
         if (m.type() !== 'error' && m.type() !== 'warning') return
         if (/status of 404/.test(m.text()) && test.info().tags.includes('@missing')) return
         if (/status of 409/.test(m.text()) && test.info().tags.includes('@conflict')) return
+        if (/status of 422/.test(m.text()) && test.info().tags.includes('@refused')) return
         wrong.push(`the console says: ${m.text()}`)
       })
       await page.addInitScript(() => {

@@ -1,15 +1,16 @@
 // Sound under a text, picture beside the marks, and what is said where neither can be played.
 
 import { expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { faults, study } from './page.ts'
-import { makeSound } from './sound.ts'
+import { makeSound, makeUnplayable, makeVideo } from './sound.ts'
 import { start, type Server } from './server.ts'
 
 let server: Server
 let files: string
+let away: string
 
 /** Turns of eight seconds, with a pause of two between them. */
 const captions = (turns: number) => {
@@ -17,17 +18,19 @@ const captions = (turns: number) => {
   return `WEBVTT\n\n${Array.from({ length: turns }, (_, i) => `${at(i * 10)} --> ${at(i * 10 + 8)}\n<v ${i % 2 ? 'Doctor 3' : 'Interviewer'}>This is what was said in turn ${i + 1}, and there was more of it than anybody had asked for.\n`).join('\n')}`
 }
 
+test.describe.configure({ mode: 'default', timeout: 90_000 }) // one study for all of them: making its sound takes a while
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   files = mkdtempSync(join(tmpdir(), 'crosscase-playing-'))
   server = await start((run) => {
     const put = (name: string, text: string) => {
       writeFileSync(join(files, name), text)
       return join(files, name)
     }
-    run(['import', study, '--site', 'A', makeSound(files, 'heard.mp3', 1800)])
+    away = makeSound(files, 'away.mp3', 60)
+    run(['import', study, '--site', 'A', makeSound(files, 'heard.mp3', 400), makeSound(files, 'unseen.mp3', 2400), away, makeUnplayable(files, 'strange.m4a', 60), makeVideo(files, 'seen.webm', 30), makeVideo(files, 'filmed.mp4', 30)])
     run(['import', study, '--site', 'A', '--interview', 'heard', put('words of it.vtt', captions(40))])
-    run(['import', study, '--site', 'A', makeSound(files, 'unseen.mp3', 2400)])
+    run(['import', study, '--site', 'A', '--interview', 'away', put('words of away.vtt', captions(4))])
     run(['import', study, '--site', 'A', put('no sound.vtt', captions(4))])
   })
 })
@@ -57,7 +60,7 @@ const saying = (page: Page) => page.locator('.cm-line.saying')
 test('a transcript plays from its times, and the turn being said is marked', async ({ page }) => {
   const wrong = await lay(page, 'words of it')
   await expect(page.getByRole('textbox', { name: 'Text of words of it' })).toBeFocused()
-  await expect(page.getByRole('group', { name: 'Player' })).toContainText('of 30:00')
+  await expect(page.getByRole('group', { name: 'Player' })).toContainText('of 6:40')
   expect(await faults(page)).toEqual([])
 
   // A click on a time.
@@ -148,3 +151,56 @@ test('a transcript without its recording says so where somebody wants to hear it
   await press(page, 'F6')
   await expect(page.getByRole('textbox', { name: 'Text of no sound' })).toBeFocused()
 })
+
+const marksWork = async (page: Page, name: string) => {
+  const onDesk = async () => ((await (await fetch(`${server.url}/api/studies/${study}/desk/sources/${encodeURIComponent(name)}`)).json()) as { excerpts: { start: number; end: number; codings: unknown[] }[] }).excerpts
+  const go = page.getByLabel('Place; a time and Enter goes there')
+  await go.fill('0:05')
+  await press(page, 'Enter', 'F6', ',')
+  await go.fill('0:09.5')
+  await press(page, 'Enter', 'F6', '.')
+  await expect(page.getByRole('combobox', { name: 'Which theme?' })).toBeFocused()
+  await page.keyboard.type('S7')
+  await press(page, 'Enter', 'Escape')
+  await expect.poll(onDesk).toMatchObject([{ start: 5000, end: 9500, codings: [{}] }])
+}
+
+test('a recording whose file is missing says so, and is marked by time', async ({ page }) => {
+  const of = (await (await fetch(`${server.url}/api/studies/${study}/desk/sources/away`)).json()) as { media: { url: string } }
+  const stored = readdirSync(join(server.data, 'media'), { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name))
+  for (const f of stored) if (readFileSync(f).equals(readFileSync(away))) rmSync(f)
+  expect((await fetch(`${server.url}${of.media.url}`)).status).toBe(404)
+  await lay(page, 'away')
+  await expect(page.getByRole('alert')).toContainText('The file of this recording is not on the server')
+  expect(await faults(page)).toEqual([])
+  await marksWork(page, 'away')
+  await lay(page, 'words of away')
+  await expect(page.getByRole('alert')).toContainText('The file of this recording is not on the server')
+  await press(page, 'p')
+  await expect(page.getByRole('status').filter({ hasText: 'cannot be played here' })).toBeAttached()
+  expect(await faults(page)).toEqual([])
+})
+
+test('a recording that the browser cannot play says so, and has its waveform and its marks', async ({ page }) => {
+  await lay(page, 'strange')
+  await expect(page.getByRole('alert')).toContainText('This browser cannot play audio/mp4')
+  await expect(page.getByText(/waveform/i)).toHaveCount(0, { timeout: 30_000 })
+  expect(await faults(page)).toEqual([])
+  await marksWork(page, 'strange')
+})
+
+for (const name of ['seen', 'filmed'])
+  test(`a video is shown and played by keyboard: ${name === 'seen' ? '.webm' : '.mp4'}`, async ({ page }) => {
+    const wrong = await lay(page, name)
+    const picture = page.locator('video')
+    await expect(picture).toBeVisible()
+    expect(await faults(page)).toEqual([])
+    await expect.poll(() => picture.evaluate((v: HTMLVideoElement) => v.videoWidth)).toBe(320)
+    await press(page, 'F6', 'Tab')
+    await expect.poll(() => seconds(page)).toBeGreaterThan(1)
+    await press(page, 'Escape')
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    await press(page, 'F2')
+    await expect.poll(() => picture.evaluate((v: HTMLVideoElement) => v.currentTime)).toBeGreaterThan(4)
+    expect(wrong).toEqual([])
+  })

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/crosscase/crosscase"
@@ -14,6 +15,7 @@ import (
 )
 
 type exportCmd struct {
+	format
 	Study string `arg:""`
 	File  string `arg:"" help:"where to: .qdpx or .qdc for other programs (REFI-QDA); .csv, .xlsx or .docx, the table told by --table or the file's name (excerpts.docx, evidence.csv, codebook.csv, sites.csv), an .xlsx without it gets evidence, codebook and sites; .zip or FOLDER/ for all of it as open files"`
 	Table string `help:"evidence, excerpts, codebook or sites." placeholder:"TABLE"`
@@ -21,14 +23,19 @@ type exportCmd struct {
 	Profile  string `help:"Of a .qdpx: the program it is for: standard, nvivo, maxqda or atlasti." default:"standard" placeholder:"PROGRAM"`
 	Complete bool   `help:"Of a .qdpx: put all rows of the study into the archive as well, which other programs should pass over. For a copy of the study, not for others."`
 
-	Theme      string `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
-	Site       string `help:"Of excerpts: only this site." placeholder:"LETTER"`
-	Question   string `help:"Of excerpts: only this question." placeholder:"NAME"`
-	Coder      string `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
-	Disclosure string `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
-	NoMedia    bool   `help:"Of open files: leave recordings out."`
-	Identities bool   `help:"Of open files: with the real names of sites and participants."`
-	Link       string `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
+	Theme      string   `help:"Of excerpts: only this theme, with its sub-themes." placeholder:"KEY"`
+	Site       string   `help:"Of excerpts: only this site." placeholder:"LETTER"`
+	Question   string   `help:"Of excerpts: only this question." placeholder:"NAME"`
+	Coder      string   `help:"Of excerpts: only what this coder coded." placeholder:"NAME"`
+	Disclosure string   `help:"Of excerpts: how people are named, where not as the study says: participant, role_site, role, site or none." placeholder:"LEVEL"`
+	NoMedia    bool     `help:"Of open files: leave recordings out."`
+	Identities bool     `help:"Of open files: with the real names of sites and participants."`
+	Anonymise  bool     `help:"An archive for deposit (.zip or a folder): names replaced, figures in bands, days as months, recordings left out, with a list of what was changed."`
+	DryRun     bool     `help:"Of an anonymised archive: say what would be changed, and write nothing."`
+	Years      bool     `help:"Of an anonymised archive: years instead of months."`
+	WithMedia  bool     `help:"Of an anonymised archive: with the recordings, which are not changed."`
+	Bands      []string `help:"Of an anonymised archive: where the bands of an attribute begin, as in --bands budget=50,100,200." placeholder:"NAME=…" sep:"none"`
+	Link       string   `help:"Of excerpts: what their addresses begin with." default:"http://127.0.0.1:8787" placeholder:"URL"`
 }
 
 // export is one way to write a study to a file.
@@ -76,7 +83,38 @@ func exportFolder(ctx context.Context, c *exportCmd, s *service.Service, f *os.F
 			return nil, err
 		}
 	}
-	return s.ExportFolder(ctx, c.Study, service.FolderOptions{File: filepath.Base(c.File), Identities: c.Identities, NoMedia: c.NoMedia}, to)
+	opts := service.FolderOptions{File: filepath.Base(c.File), Identities: c.Identities, NoMedia: c.NoMedia}
+	if c.Anonymise {
+		anonymise, err := c.anonymise()
+		if err != nil {
+			return nil, err
+		}
+		opts.Anonymise = anonymise
+	}
+	return s.ExportFolder(ctx, c.Study, opts, to)
+}
+
+// anonymise reads how an archive is to be anonymised.
+func (c *exportCmd) anonymise() (*service.AnonymiseOptions, error) {
+	bands, err := service.ParseBands(c.Bands)
+	return &service.AnonymiseOptions{Years: c.Years, Media: c.WithMedia, Bands: bands}, err
+}
+
+// preview says what an anonymised archive would change.
+func (c *exportCmd) preview(ctx context.Context, a *app, s *service.Service) error {
+	opts, err := c.anonymise()
+	if err != nil {
+		return err
+	}
+	made, err := s.PreviewArchive(ctx, c.Study, *opts)
+	if err != nil {
+		return err
+	}
+	g := &grid{head: []string{"what", "table", "where", "was", "put", "count"}}
+	for _, m := range made.Changes {
+		g.add(m.What, m.Table, m.Where, m.Was, m.Put, strconv.FormatInt(m.Count, 10))
+	}
+	return c.answer(a.stdout, made, func() *grid { return g })
 }
 
 // kind is the ending of the file without its dot; "/" for a folder.
@@ -130,9 +168,19 @@ func (c *exportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	whole := slices.Contains(e.ends, "/")
+	if c.Anonymise && !whole {
+		return crosscase.Errorf(crosscase.CodeInvalid, "--anonymise makes an archive of the whole study: name a .zip or a folder")
+	}
+	if c.DryRun && !c.Anonymise {
+		return crosscase.Errorf(crosscase.CodeInvalid, "--dry-run says what --anonymise would change: give both")
+	}
 	s, ctx, err := a.enter()
 	if err != nil {
 		return err
+	}
+	if c.DryRun {
+		return c.preview(ctx, a, s)
 	}
 	var loss *crosscase.LossReport
 	if c.isFolder() {

@@ -520,6 +520,15 @@ func (w *walk) calls(op *huma.Operation) []call {
 			w.t.Fatal(err)
 		}
 		return []call{{path: s + "/uploads/" + id + "/import", action: crosscase.WriteSources, site: "B", body: map[string]any{"site": letterB}}}
+	case "dissent":
+		return append(both(s+"/dissent?site=$", crosscase.ReadResults), call{path: s + "/dissent", action: crosscase.ReadResults},
+			call{path: s + "/dissent?group=none&level=none", action: crosscase.ReadCodings}, call{path: s + "/dissent?question=q1&open=true", action: crosscase.ReadResults})
+	case "dissent-pairs":
+		return append(both(s+"/dissent/pairs?site=$", crosscase.ReadResults), one(s+"/dissent/pairs", crosscase.ReadResults)...)
+	case "unheard":
+		return append(both(s+"/unheard?question=q1&site=$", crosscase.ReadCodings), one(s+"/unheard?question=q1", crosscase.ReadCodings)...)
+	case "negative-cases":
+		return one(s+"/claims/C1/negative", crosscase.ReadCrossCase)
 	case "chart":
 		var out []call
 		for _, columns := range []string{"theme", "question"} {
@@ -534,7 +543,7 @@ func (w *walk) calls(op *huma.Operation) []call {
 	case "chart-cell":
 		return w.atCells("", map[string]any{"text": "what they say"})
 	case "chart-status":
-		return w.atCells("/status", map[string]any{"status": "listened_nothing"})
+		return w.atCells("/status", map[string]any{"status": "not_listened"})
 	case "chart-link":
 		return []call{
 			w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["A"]})[0], w.atCells("/links", map[string]any{"excerpt": w.ids["excerpt"]["B"]})[1],
@@ -649,6 +658,10 @@ func (w *walk) calls(op *huma.Operation) []call {
 		return out
 	case "export-folder":
 		return one(s+"/folder.zip", crosscase.Export)
+	case "export-archive":
+		return []call{{path: s + "/archive.zip", read: crosscase.ReadIdentities, action: crosscase.Export}}
+	case "preview-archive":
+		return []call{{path: s + "/archive", read: crosscase.ReadIdentities, action: crosscase.Export}}
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},

@@ -84,6 +84,7 @@ func newAPI(s *service.Service, o Options) (*api, error) {
 	a.registerResults()
 	a.registerViews()
 	a.registerChart()
+	a.registerDissent()
 	a.registerCodebook()
 	a.registerReports()
 	a.registerWritten()

@@ -62,25 +62,6 @@ func (a *api) registerTables() {
 	})
 }
 
-func (a *api) registerFolder() {
-	register(a, huma.Operation{
-		OperationID: "export-folder", Method: http.MethodGet, Path: "/api/studies/{study}/folder.zip", Tags: []string{"files"},
-		Summary:     "Download all of the study as open files",
-		Description: "An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.",
-		Responses:   files("zip"),
-	}, func(ctx context.Context, in *struct {
-		InStudy
-		NoMedia    bool `query:"no_media" doc:"leave recordings out"`
-		Identities bool `query:"identities" doc:"with the real names of sites and participants"`
-	}) (*huma.StreamResponse, error) {
-		name := fileName(in.Study) + ".zip"
-		return a.download(name, "zip", func(ctx context.Context, w io.Writer) error {
-			_, err := a.service.ExportFolder(ctx, in.Study, service.FolderOptions{File: name, NoMedia: in.NoMedia, Identities: in.Identities}, service.ZipFiles(w))
-			return err
-		}), nil
-	})
-}
-
 // files describes an answer that is a file of one of the kinds.
 func files(kinds ...string) map[string]*huma.Response {
 	content := map[string]*huma.MediaType{}

@@ -2,7 +2,9 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -43,6 +45,7 @@ type Application struct {
 type Desked struct {
 	Seq     int64        `json:"seq" doc:"number of the change; 0 where nothing was to be changed"`
 	Excerpt *DeskExcerpt `json:"excerpt" doc:"as it stands now; null where it is gone"`
+	Note    string       `json:"note,omitempty" doc:"what the person should know of it, in a sentence"`
 }
 
 // ApplyTheme codes a stretch of a source with a theme, and where there is one a question with a position.
@@ -137,8 +140,34 @@ func (v *visit) deskWrite(src *crosscase.Source, head store.Head, fn func(*store
 	if err != nil {
 		return nil, err
 	}
-	out.Excerpt, err = d.excerpt(about)
+	if out.Excerpt, err = d.excerpt(about); err != nil {
+		return nil, err
+	}
+	if c != nil && (c.Kind == "coding.create" || c.Kind == "excerpt.create") {
+		out.Note, err = v.acrossTurns(src, out.Excerpt)
+	}
 	return out, err
+}
+
+// acrossTurns says so where an excerpt of a text has words of several speakers: it counts for one of them.
+func (v *visit) acrossTurns(src *crosscase.Source, e *DeskExcerpt) (string, error) {
+	if e.Measure != crosscase.CodePoints || src.Version == 0 {
+		return "", nil
+	}
+	body, err := v.textAt(src, src.Version)
+	if err != nil {
+		return "", err
+	}
+	var speakers []string
+	for _, t := range body.Turns {
+		if int64(t.Speech) < e.End && e.Start < int64(t.End) && t.Speaker != "" && !slices.Contains(speakers, t.Speaker) {
+			speakers = append(speakers, t.Speaker)
+		}
+	}
+	if len(speakers) < 2 {
+		return "", nil
+	}
+	return fmt.Sprintf("These words are of %s and count for one speaker, who begins. Where each says something of their own, code each turn by itself.", strings.Join(speakers, " and ")), nil
 }
 
 // mark finds the excerpt that a mark means, or makes it.

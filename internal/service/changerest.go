@@ -3,6 +3,7 @@ package service
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/crosscase/crosscase"
@@ -35,9 +36,16 @@ func (b *reversal) nothingRests() error {
 	if err != nil {
 		return err
 	}
-	var nouns []string
-	count, details := map[string]int{}, []Resting{}
+	var nouns, on []string
+	count, details, counted := map[string]int{}, []Resting{}, map[string]bool{}
 	for _, r := range rests {
+		if name := strings.ReplaceAll(r.On, "_", " "); !slices.Contains(on, name) {
+			on = append(on, name)
+		}
+		if counted[idOf(r.Row)] { // one row may name several
+			continue
+		}
+		counted[idOf(r.Row)] = true
 		if count[r.Noun]++; count[r.Noun] == 1 {
 			nouns = append(nouns, r.Noun)
 		}
@@ -58,7 +66,7 @@ func (b *reversal) nothingRests() error {
 	for i, noun := range nouns {
 		counts[i] = fmt.Sprintf("%d %s", count[noun], plural(noun, count[noun]))
 	}
-	said := fmt.Sprintf("change %d cannot be undone: %s made since rest on the %s that it made", b.seq, strings.Join(counts, ", "), strings.ReplaceAll(rests[0].On, "_", " "))
+	said := fmt.Sprintf("change %d cannot be undone: %s made since rest on the %s that it made", b.seq, strings.Join(counts, ", "), strings.Join(on, " and the "))
 	if len(rests) == countedResting {
 		said = strings.Replace(said, ": ", ": at least ", 1)
 	}
@@ -72,7 +80,7 @@ func (b *reversal) nothingRests() error {
 			shown[i] += fmt.Sprintf(" (change %d)", d.Change)
 		}
 		more := ""
-		if len(rests) > len(details) {
+		if len(counted) > len(details) {
 			more = " and others"
 		}
 		said += ": " + strings.Join(shown, ", ") + more

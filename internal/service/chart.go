@@ -69,6 +69,15 @@ func (s *Service) SetChartStatus(ctx context.Context, slug string, in ChartStatu
 	if err != nil {
 		return nil, err
 	}
+	if in.Status == crosscase.ChartNothing {
+		n, err := v.codingsIn(cell)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "codings lie in this cell (%d): it cannot be said that there was nothing", n)
+		}
+	}
 	return v.chart("summary.status", cell, func(sum *crosscase.Summary, standing bool) error {
 		if standing && sum.Revision != in.Revision && in.Status != crosscase.ChartNotListened && in.Status != crosscase.ChartNothing {
 			return chartConflict(sum, standing) // checked or signed off is a text that one has read
@@ -187,6 +196,17 @@ func (v *visit) chart(kind string, cell *crosscase.Summary, alter func(sum *cros
 	}
 	out.Summary = chartText(sum, state.since[sum.ID])
 	return out, nil
+}
+
+// codingsIn counts the codings in a cell.
+func (v *visit) codingsIn(cell *crosscase.Summary) (int, error) {
+	c, err := v.charted()
+	if err != nil {
+		return 0, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.chart.CellOf(cell).Codings), nil
 }
 
 // sealOf is the seal of a cell: of what lies in it, whatever its summary is linked to.

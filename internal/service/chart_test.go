@@ -175,6 +175,17 @@ func TestChart(t *testing.T) {
 		if _, err := status(crosscase.ChartNothing, out.Summary.Revision); crosscase.ErrorCode(err) != crosscase.CodeInvalid {
 			t.Errorf("a text that says that there was nothing: %v", err)
 		}
+		nothing := service.ChartStatusOf{ChartCellKey: service.ChartCellKey{Rows: "site", Row: "B", Columns: "theme", Column: "O1"}, Status: crosscase.ChartNothing}
+		if out, err := c.SetChartStatus(c.lead, c.slug, nothing); err != nil || out.Summary.Status != crosscase.ChartNothing || out.Summary.Stale != nil {
+			t.Errorf("%+v, %v", out, err)
+		}
+		c.load(t, "nothing.csv", "site,unit,participant,group,level,excerpt,theme\nB,Ward 2,Fir,nurse,unit,It is good here.,O1\n")
+		if cell := c.charted(t, "site", "B", "O1"); cell.Summary.Stale == nil {
+			t.Error("there is something now, and that there was nothing is not stale")
+		}
+		if _, err := c.SetChartStatus(c.lead, c.slug, nothing); crosscase.ErrorCode(err) != crosscase.CodeInvalid {
+			t.Errorf("nothing over what is coded: %v", err)
+		}
 		c.write(t, themeCell("site", "A"), "Others lead.")
 		if got := c.charted(t, "site", "A", "S1").Summary.Status; got != crosscase.ChartDraft {
 			t.Errorf("a new text is %s", got)

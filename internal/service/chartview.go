@@ -19,6 +19,7 @@ type ChartView struct {
 	All        []ChartColumn     `json:"all_columns" doc:"those that a column set can be made of"`
 	Unplaced   []string          `json:"unplaced,omitempty" doc:"where rows are types: letters of the sites that nobody has placed"`
 	Typology   string            `json:"typology,omitempty" doc:"where rows are types: the key of the typology"`
+	EmptySeal  string            `json:"empty_seal" doc:"of the cells that are not listed: nothing lies in them"`
 	Seq        int64             `json:"seq" doc:"number of the study's last change"`
 }
 
@@ -158,7 +159,7 @@ func (v *visit) chartOf(view crosscase.MatrixView) (*ChartView, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ChartView{Seq: state.at}
+	out := &ChartView{Seq: state.at, EmptySeal: basis.Seal(nil)}
 	if err := v.chartRows(ev, state, &view, out); err != nil {
 		return nil, err
 	}

@@ -136,11 +136,7 @@ func (v *visit) naming(tx *store.Tx, theme *crosscase.Theme) ([]naming, error) {
 			if ref.Noun != "theme" {
 				continue
 			}
-			cond, arg := ref.Field+" = $2", string(theme.ID)
-			if ref.List {
-				cond, arg = ref.Field+" LIKE $2", "%\""+arg+"\"%"
-			}
-			rows, err := tx.Rows(noun, cond, arg)
+			rows, err := tx.Naming(noun, ref, string(theme.ID))
 			if err != nil {
 				return nil, err
 			}

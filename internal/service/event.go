@@ -21,6 +21,7 @@ type Event struct {
 	Undoes   int64                `json:"undoes,omitempty"`
 	Sources  []crosscase.SourceID `json:"sources" doc:"those whose text, excerpts, codings, silences or memos it touched"`
 	Many     bool                 `json:"many,omitempty" doc:"it touched too many rows to list: whatever is shown may have changed"`
+	Charted  bool                 `json:"charted,omitempty" doc:"it touched what a matrix shows: texts of cells, or what they rest on"`
 	Codebook bool                 `json:"codebook,omitempty" doc:"it touched the codebook"`
 }
 
@@ -91,6 +92,12 @@ func (s *Service) Events(ctx context.Context, slug string, since int64, beatEver
 	}
 }
 
+// chartedNoun are the nouns that a matrix shows, or whose rows its texts rest on.
+var chartedNoun = map[string]bool{
+	"site": true, "unit": true, "participant": true, "interview": true, "excerpt": true, "coding": true, "silence": true, "summary": true, "attribute": true, "attribute_value": true,
+	"typology": true, "type_decision": true, "dissent_answer": true,
+}
+
 // event is what a visitor is told of a change.
 func (v *visit) event(c *crosscase.Change) (*Event, error) {
 	e := &Event{Seq: c.Seq, Mine: c.Actor == v.actor.Account, Sources: []crosscase.SourceID{}}
@@ -98,7 +105,7 @@ func (v *visit) event(c *crosscase.Change) (*Event, error) {
 		e.Actor, e.Name, e.Kind, e.Noun, e.EntityID, e.Undoes = c.Actor, c.Name, c.Kind, c.Noun, c.EntityID, c.Undoes
 	}
 	if c.Rows > mostEventRows {
-		e.Many, e.Codebook = true, true
+		e.Many, e.Codebook, e.Charted = true, true, true
 		return e, nil
 	}
 	excerpts := map[crosscase.ExcerptID]crosscase.SourceID{}
@@ -110,13 +117,14 @@ func (v *visit) event(c *crosscase.Change) (*Event, error) {
 	_, err := v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
 		switch r.Noun {
 		case "meta_theme", "theme", "question", "position", "topic", "guide":
-			e.Codebook = true
+			e.Codebook, e.Charted = true, true
 			return nil
 		}
 		for _, row := range []any{r.Before, r.After} {
 			if row == nil || !v.access.May(crosscase.Nouns[r.Noun].Read) || v.seesRow(r.Noun, row) != nil {
 				continue
 			}
+			e.Charted = e.Charted || chartedNoun[r.Noun]
 			switch row := row.(type) {
 			case *crosscase.Source:
 				touch(row.ID)

@@ -22,34 +22,57 @@ type FolderOptions struct {
 	File       string // its name, for the loss report
 	Identities bool   // real names too, for who may read them
 	NoMedia    bool   // recordings stay behind
+	Anonymise  *AnonymiseOptions
 }
 
 // ExportFolder writes a study as a folder of open files, as one moment saw it, and keeps what was not carried in its
 // history. Where it fails what was written is of no use.
 func (s *Service) ExportFolder(ctx context.Context, slug string, opts FolderOptions, to FileSink) (*crosscase.LossReport, error) {
-	v, err := s.visitFolder(ctx, slug)
+	if opts.Identities && opts.Anonymise != nil {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "an anonymised archive holds no real names: leave --identities out")
+	}
+	v, err := s.visitFolder(ctx, slug, opts.Identities || opts.Anonymise != nil)
 	if err != nil {
 		return nil, err
 	}
-	if opts.Identities {
-		if err := v.may(crosscase.ReadIdentities); err != nil {
-			return nil, err
-		}
-	}
-	w := newFolderWriter(v, opts, to)
-	if err := s.store.Read(ctx, v.study.ID, w.all); err != nil {
+	w, err := v.writeFolder(opts, to)
+	if err != nil {
 		return nil, err
 	}
 	return w.loss, v.keepExport(w.loss)
 }
 
-// visitFolder lets in who may take all of a study out.
-func (s *Service) visitFolder(ctx context.Context, slug string) (*visit, error) {
-	v, err := s.visit(ctx, slug, crosscase.Export)
+// PreviewArchive says what an anonymised archive would change, with what stands there now. It writes nothing.
+func (s *Service) PreviewArchive(ctx context.Context, slug string, opts AnonymiseOptions) (*ArchivePreview, error) {
+	v, err := s.visitFolder(ctx, slug, true)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range []crosscase.Action{crosscase.ReadSources, crosscase.ReadCodings} {
+	opts.Media = false // they are not changed, and take long
+	w, err := v.writeFolder(FolderOptions{Anonymise: &opts}, ZipFiles(io.Discard))
+	if err != nil {
+		return nil, err
+	}
+	return &ArchivePreview{Changes: w.mask.changes.sorted(true)}, nil
+}
+
+func (v *visit) writeFolder(opts FolderOptions, to FileSink) (*folderWriter, error) {
+	w := newFolderWriter(v, opts, to)
+	return w, v.s.store.Read(v.ctx, v.study.ID, w.all)
+}
+
+// visitFolder lets in who may take all of a study out; who cannot read the real names can neither take them along nor
+// replace them.
+func (s *Service) visitFolder(ctx context.Context, slug string, names bool) (*visit, error) {
+	need := []crosscase.Action{crosscase.Export, crosscase.ReadSources, crosscase.ReadCodings}
+	if names {
+		need = append([]crosscase.Action{crosscase.ReadIdentities}, need...)
+	}
+	v, err := s.visit(ctx, slug, need[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range need[1:] {
 		if err := v.may(a); err != nil {
 			return nil, err
 		}
@@ -67,7 +90,8 @@ type folderWriter struct {
 	mask    *mask // what an anonymised archive changes; nil changes nothing
 	keys    map[string]string
 	sources map[crosscase.SourceID]*crosscase.Source
-	used    map[string]bool // names of files, in lower case
+	endings map[string]string // of the files of sources, by id
+	used    map[string]bool   // names of files, in lower case
 	rows    map[string]int64
 	loss    *crosscase.LossReport
 	returns int64 // line ends of two signs
@@ -76,7 +100,7 @@ type folderWriter struct {
 func newFolderWriter(v *visit, opts FolderOptions, to FileSink) *folderWriter {
 	return &folderWriter{
 		v: v, opts: opts, to: to, tables: folderTables(opts.Identities), keys: map[string]string{}, sources: map[crosscase.SourceID]*crosscase.Source{},
-		used: map[string]bool{}, rows: map[string]int64{},
+		endings: map[string]string{}, used: map[string]bool{}, rows: map[string]int64{},
 		loss: &crosscase.LossReport{File: opts.File, Format: "folder", Direction: crosscase.TransferOut, In: map[string]int64{}, Out: map[string]int64{}},
 	}
 }
@@ -105,6 +129,15 @@ func (w *folderWriter) all(tx *store.Tx) error {
 	if err := w.papers(); err != nil {
 		return err
 	}
+	if w.mask != nil {
+		f, err := w.to.Create("changes.csv")
+		if err != nil {
+			return err
+		}
+		if err := w.mask.write(f); err != nil {
+			return err
+		}
+	}
 	return w.to.Close()
 }
 
@@ -121,6 +154,15 @@ func (w *folderWriter) gather() error {
 	if err != nil {
 		return err
 	}
+	if w.opts.Anonymise != nil {
+		w.opts.NoMedia = !w.opts.Anonymise.Media
+		w.loss.Format = "archive"
+		if w.mask, err = newMask(w.v, *w.opts.Anonymise, w.sources); err != nil {
+			return err
+		}
+		w.mask.quiet = true
+		defer func() { w.mask.quiet = false }()
+	}
 	for _, noun := range store.Nouns() {
 		if !hasKey(noun) {
 			continue
@@ -129,13 +171,16 @@ func (w *folderWriter) gather() error {
 			if key := keyOfRow(row); key != "" {
 				w.keys[idOf(row)] = key
 			}
+			if src, ok := row.(*crosscase.Source); ok {
+				w.endings[idOf(row)] = path.Ext(src.File)
+			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 	}
-	w.keys[string(w.v.study.ID)] = "study"
+	w.keys[w.mask.id(string(w.v.study.ID))] = "study"
 	return nil
 }
 
@@ -155,7 +200,7 @@ func (w *folderWriter) pages(noun string, fn func(row any) error) error {
 		}
 		for _, row := range rows {
 			if w.mask != nil {
-				if keep, err := w.mask.row(row); err != nil || !keep {
+				if keep, err := w.mask.row(noun, row); err != nil || !keep {
 					if err != nil {
 						return err
 					}
@@ -257,14 +302,12 @@ func (w *folderWriter) texts(fn func(row any) error) error {
 			if t == nil {
 				continue
 			}
-			row := &folderText{SourceText: *t.SourceText}
+			row, name := &folderText{SourceText: *t.SourceText}, w.keys[w.mask.id(string(id))]
 			if w.mask != nil {
-				if err := w.mask.text(&row.SourceText); err != nil {
-					return err
-				}
+				w.mask.text(&row.SourceText, name)
 			}
 			if text.Len(row.Text) > shortText {
-				row.File = w.fileName("texts", w.keys[string(id)], ".txt")
+				row.File = w.fileName("texts", name, ".txt")
 				f, err := w.to.Create(row.File)
 				if err != nil {
 					return err
@@ -314,8 +357,9 @@ func (w *folderWriter) fileName(dir, name, ext string) string {
 // mediaRow says where a recording will stand in the folder.
 func (w *folderWriter) mediaRow(m *crosscase.Media) *folderMedia {
 	row := &folderMedia{Media: *m}
-	if src := w.sources[m.SourceID]; src != nil && !w.opts.NoMedia {
-		row.File = w.fileName("media", strings.TrimSuffix(src.Name, path.Ext(src.File)), path.Ext(src.File))
+	if name := w.keys[string(m.SourceID)]; name != "" && !w.opts.NoMedia {
+		ext := w.endings[string(m.SourceID)]
+		row.File = w.fileName("media", strings.TrimSuffix(name, ext), ext)
 	}
 	return row
 }
@@ -328,6 +372,10 @@ func (w *folderWriter) recordings() error {
 		}
 	}
 	left := int64(0)
+	if w.mask != nil {
+		w.mask.quiet = true
+		defer func() { w.mask.quiet = false }()
+	}
 	err := w.pages("media", func(row any) error {
 		m := w.mediaRow(row.(*crosscase.Media))
 		if m.File == "" {

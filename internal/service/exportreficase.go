@@ -2,7 +2,6 @@ package service
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/refi"
@@ -28,13 +27,11 @@ func (x *exchange) putAttributes() {
 		if a.Owner == "study" {
 			continue
 		}
-		kind, description := "Text", a.Definition
+		kind := "Text"
 		if a.Type == "number" {
 			kind = "Float"
 		}
-		if a.Label != "" && a.Label != a.Name {
-			description = strings.TrimSpace(a.Label + "\n\n" + a.Definition)
-		}
+		description := describe(a.Definition, "", "", "", "", "", "", "", a.Label, a.Owner)
 		guid := x.guid("attribute", string(a.ID), "variable")
 		x.attrs = append(x.attrs, refi.Variable{GUID: guid, Name: a.Name, Type: kind, Description: description})
 		for _, v := range values[a.ID] {
@@ -56,14 +53,16 @@ func (x *exchange) putCases() error {
 	for _, u := range x.unitRows {
 		x.endCase(x.newCase("unit", string(u.ID), x.unitName(u), u.Note), "unit", string(u.ID))
 	}
+	alone := x.withoutSources()
 	for _, p := range x.participantRows {
 		c := x.newCase("participant", string(p.ID), x.participantName(p), p.Note)
 		if u := x.unit[p.UnitID]; u != nil {
-			c.Values = append(c.Values, x.value("unit", "Text", u.Name)...)
+			c.Values = append(c.Values, x.value(variableUnit, "Text", u.Name)...)
 		}
 		c.Values = append(c.Values, x.value(variableRole, "Text", p.Role)...)
 		c.Values = append(c.Values, x.value(variableGroup, "Text", p.Group)...)
 		c.Values = append(c.Values, x.value(variableStanding, "Text", p.Level)...)
+		c.Values = append(c.Values, x.interviewValues(alone[p.ID])...)
 		x.endCase(c, "participant", string(p.ID))
 	}
 	x.referSources()
@@ -112,6 +111,27 @@ func (x *exchange) referSources() {
 			}
 		}
 	}
+}
+
+// withoutSources are the interviews that no source is of, by the one participant of each.
+func (x *exchange) withoutSources() map[crosscase.ParticipantID]*crosscase.Interview {
+	has := map[crosscase.InterviewID]bool{}
+	for _, src := range x.sourceRows {
+		has[src.InterviewID] = true
+	}
+	out, lost := map[crosscase.ParticipantID]*crosscase.Interview{}, int64(0)
+	for _, i := range x.interviewRows {
+		switch {
+		case has[i.ID]:
+		case len(i.Participants) == 1 && out[i.Participants[0]] == nil:
+			out[i.Participants[0]] = i
+		default:
+			lost++
+		}
+	}
+	x.mapped.count(int64(len(out)), "interview without a source written as variables of its participant")
+	x.lost.count(lost, "interview without a source", "the format knows interviews by their sources alone")
+	return out
 }
 
 func (x *exchange) unitName(u *crosscase.Unit) string { return x.siteName(u.SiteID) + " / " + u.Name }

@@ -17,7 +17,13 @@ func (x *exchange) putCodes() {
 		x.p.Codes = append(x.p.Codes, meta[m.ID])
 	}
 	for _, t := range x.themeRows {
-		x.code[t.ID] = &refi.Code{GUID: x.guid("theme", string(t.ID), "code"), Name: t.Cell(), Codable: true, Color: hexColour(t.Colour), Description: describe(t.Definition, t.Full, t.UseWhen, t.NotWhen, t.Example)}
+		c := &refi.Code{GUID: x.guid("theme", string(t.ID), "code"), Name: t.Cell(), Codable: true, Color: hexColour(t.Colour), Description: describe(t.Definition, t.Full, t.UseWhen, t.NotWhen, t.Example)}
+		if code, name := crosscase.SplitThemeCell(c.Name); code != t.Code || name != t.Name {
+			c.Name = t.Name
+			c.NoteRefs = tagged(c.NoteRefs, x.tag(tagCode, t.Code))
+		}
+		c.NoteRefs = tagged(c.NoteRefs, x.tag(tagRetired, yes(t.Retired)))
+		x.code[t.ID] = c
 	}
 	for _, t := range x.themeRows {
 		switch parent, folder := x.code[t.ParentID], meta[t.MetaThemeID]; {
@@ -58,13 +64,6 @@ func (x *exchange) putCodes() {
 	}
 	x.mapped.count(int64(len(questions.Codes)), "question written as a code in its theme")
 	x.mapped.count(int64(len(positions.Codes)), "position written as a code in its question")
-	retired := int64(0)
-	for _, t := range x.themeRows {
-		if t.Retired {
-			retired++
-		}
-	}
-	x.lost.count(retired, "retired theme", "the format knows no retired codes: it is written as any other")
 }
 
 // describe is a definition with what else is said, each under its heading.

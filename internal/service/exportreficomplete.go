@@ -12,8 +12,8 @@ import (
 // completeEntry is the file at the root of an archive that holds all rows of a study, which no other program knows of.
 const completeEntry = "crosscase.json"
 
-// notComplete are nouns that stay out of it: who may do what, who is who, and what was exchanged with others.
-var notComplete = map[string]bool{"member": true, "transfer": true, "site_identity": true, "participant_identity": true}
+// notComplete are nouns that stay out of it: who may do what, who is who, and what speaks of a history that stays behind.
+var notComplete = map[string]bool{"member": true, "transfer": true, "site_identity": true, "participant_identity": true, "codebook_version": true, "revisit": true}
 
 // completeRow is a line of that file: a row of a noun as the API gives it.
 type completeRow struct {

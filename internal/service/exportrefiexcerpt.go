@@ -50,7 +50,8 @@ func (x *exchange) putExcerpts() error {
 		}
 		for i, guid := range names[1:] {
 			same := *sel
-			same.GUID, same.Codings, same.NoteRefs, same.Description = guid, nil, nil, ""
+			same.GUID, same.Codings, same.Description = guid, nil, ""
+			same.NoteRefs = tagged(nil, x.tag(tagJoined, sel.GUID))
 			if len(list) > 0 {
 				same.Codings = list[i : i+1 : i+1]
 			}
@@ -134,7 +135,7 @@ func (x *exchange) codingsOf(c *crosscase.Coding, e *crosscase.Excerpt) []refi.C
 	}
 	for _, guid := range names[1:] {
 		one := base
-		one.GUID, one.Code = guid, out[0].Code
+		one.GUID, one.Code, one.NoteRefs = guid, out[0].Code, tagged(nil, x.tag(tagJoined, names[0]))
 		out = append(out, one)
 	}
 	return out
@@ -154,11 +155,14 @@ func (x *exchange) codingTags(c *crosscase.Coding, e *crosscase.Excerpt) []strin
 		refs = tagged(refs, x.tag(tagRound, r.Name))
 	}
 	who := x.participant[c.ParticipantID]
-	if u := x.unit[c.UnitID]; u != nil && (who == nil || who.UnitID != c.UnitID) {
+	switch u := x.unit[c.UnitID]; {
+	case u != nil && (who == nil || who.UnitID != c.UnitID):
 		refs = tagged(refs, x.tag(tagUnit, x.unitName(u)))
+	case u == nil && who != nil && who.UnitID != "":
+		refs = tagged(refs, x.tag(tagUnit, none))
 	}
 	if c.ParticipantID != e.ParticipantID {
-		name := "nobody"
+		name := nobody
 		if who != nil {
 			name = x.participantName(who)
 		}
@@ -177,7 +181,7 @@ func (x *exchange) siteName(id crosscase.SiteID) string {
 	if s := x.site[id]; s != nil {
 		return s.Letter
 	}
-	return "none"
+	return none
 }
 
 func yes(b bool) string {

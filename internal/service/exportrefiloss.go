@@ -47,7 +47,7 @@ func (x *exchange) loseRest() error {
 			return err
 		}
 		why := n.why
-		if !strings.HasSuffix(n.noun, "_identity") {
+		if !notComplete[n.noun] {
 			why += complete
 		}
 		x.lost.count(rows, strings.ReplaceAll(n.noun, "_", " "), why)

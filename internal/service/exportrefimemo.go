@@ -21,26 +21,32 @@ func (x *exchange) putMemos() error {
 			kind = string(m.Kind)
 		}
 		n.NoteRefs = tagged(nil, x.tag(tagKind, kind), x.tag(tagSeverity, m.Severity), x.tag(tagCode, m.Code))
-		for _, a := range m.About {
-			x.memoOn(n, a)
+		if m.SiteID != "" {
+			n.NoteRefs = tagged(n.NoteRefs, x.tag(tagSite, x.siteName(m.SiteID)))
 		}
-		if len(m.About) == 0 && m.SiteID != "" {
-			x.memoOn(n, crosscase.About{Noun: "site", Key: string(m.SiteID)})
+		named := false
+		for _, a := range m.About {
+			named = !x.memoOn(n, a) || named
+		}
+		for _, a := range m.About {
+			if named {
+				n.NoteRefs = tagged(n.NoteRefs, x.tag(tagAbout, a.Noun+" "+a.Key))
+			}
 		}
 	}
 	return nil
 }
 
-// memoOn ties a note to what it is about, given by id or key.
-func (x *exchange) memoOn(n *refi.Source, a crosscase.About) {
-	id, err := x.v.find(a.Noun, a.Key, nil)
+// memoOn ties a note to what it is about, given by id or key. It says whether that tells all: the format has no place
+// for some things, and says none by its key.
+func (x *exchange) memoOn(n *refi.Source, a crosscase.About) bool {
 	if a.Noun == "study" {
 		x.p.NoteRefs = append(x.p.NoteRefs, n.GUID)
-		return
+		return false
 	}
+	id, err := x.v.find(a.Noun, a.Key, nil)
 	if err != nil {
-		x.lost.add("memo's reference to a "+a.Noun, 1, "memo "+n.GUID, "there is no such "+a.Noun+" any more, or you do not see it")
-		return
+		return false
 	}
 	switch a.Noun {
 	case "theme":
@@ -62,14 +68,15 @@ func (x *exchange) memoOn(n *refi.Source, a crosscase.About) {
 			x.link(linkMemo, n.GUID, c.GUID)
 		}
 	default:
-		x.lost.add("memo's reference to a "+a.Noun, 1, "memo "+n.GUID, "the format has no "+a.Noun)
+		return false
 	}
+	return id == a.Key
 }
 
 // putSilences makes a note of each silence, coded with what was not said.
 func (x *exchange) putSilences() error {
 	for _, s := range x.silenceRows {
-		created := refi.Stamp{User: x.user(s.CoderID), At: moment(x.times[s.Revision])}
+		created := refi.Stamp{User: x.user(s.CoderID)}
 		n := x.note(string(s.ID), noteSilence+string(s.Kind), firstText(s.Note, string(s.Kind)), created)
 		code := string(s.QuestionID)
 		if code == "" {

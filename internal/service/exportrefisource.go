@@ -113,20 +113,33 @@ func (x *exchange) sourceValues(src *crosscase.Source) []refi.Value {
 	add := func(variable, kind, text string) { list = append(list, x.value(variable, kind, text)...) }
 	add(variableSource, "Text", string(src.Kind))
 	add(variableGenre, "Text", string(src.Genre))
-	if i := x.interview[src.InterviewID]; i != nil {
-		add(variableInterview, "Text", i.Name)
-		if r := x.round[i.RoundID]; r != nil {
-			add(variableRound, "Text", r.Name)
-		}
-		add(variableDate, "Date", i.Date)
-		add(variableInterviewer, "Text", i.Interviewer)
-		add(variableMode, "Text", i.Mode)
-		add(variableConsent, "Text", i.Consent)
-		if i.Listened {
-			add(variableListened, "Boolean", "true")
-		}
-	}
+	add(variableFile, "Text", src.File)
+	list = append(list, x.interviewValues(x.interview[src.InterviewID])...)
 	return append(list, x.attributes["source/"+string(src.ID)]...)
+}
+
+// interviewValues are what is known of an interview; nil is none.
+func (x *exchange) interviewValues(i *crosscase.Interview) []refi.Value {
+	if i == nil {
+		return nil
+	}
+	var list []refi.Value
+	add := func(variable, kind, text string) { list = append(list, x.value(variable, kind, text)...) }
+	add(variableInterview, "Text", i.Name)
+	if r := x.round[i.RoundID]; r != nil {
+		add(variableRound, "Text", r.Name)
+	}
+	if u := x.unit[i.UnitID]; u != nil {
+		add(variablePlace, "Text", x.unitName(u))
+	}
+	add(variableDate, "Date", i.Date)
+	add(variableInterviewer, "Text", i.Interviewer)
+	add(variableMode, "Text", i.Mode)
+	add(variableConsent, "Text", i.Consent)
+	if i.Listened {
+		add(variableListened, "Boolean", "true")
+	}
+	return list
 }
 
 // astral is how many sources have text beyond the characters that UTF-16 writes as one unit.

@@ -134,16 +134,13 @@ func byID[K ~string, T any](rows []*T, id func(*T) K) map[K]*T {
 	return out
 }
 
-// readTimes reads when the changes were made that wrote codings, silences and positions.
+// readTimes reads when the codings were last written whose time the history alone knows.
 func (x *exchange) readTimes() error {
 	var seqs []int64
 	for _, c := range x.codingRows {
 		if c.At == 0 {
 			seqs = append(seqs, c.Revision)
 		}
-	}
-	for _, s := range x.silenceRows {
-		seqs = append(seqs, s.Revision)
 	}
 	slices.Sort(seqs)
 	changes, err := x.v.s.store.ChangesOf(x.v.ctx, x.v.study.ID, slices.Compact(seqs))

@@ -13,6 +13,9 @@ import (
 
 // papers writes what says how the folder fits together: for people, for programs, and the columns as a table.
 func (w *folderWriter) papers() error {
+	if w.mask != nil {
+		w.mask.quiet = true // what they say is counted where it stands
+	}
 	for _, one := range []struct {
 		name  string
 		write func(io.Writer) error

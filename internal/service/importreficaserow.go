@@ -128,6 +128,9 @@ func (in *refiImport) caseRow(u *caseUse, name string) any {
 			s = &crosscase.Site{ID: crosscase.SiteID(u.id)}
 		}
 		s.Letter, s.Note, u.site = name, firstOf(note, s.Note), s.ID
+		if in.own != nil && u.kase != nil {
+			s.Kind = in.own.value(u.kase.Values, variableKind)
+		}
 		return s
 	case asUnit:
 		s := stands[crosscase.Unit](in, asUnit, u.id)
@@ -147,6 +150,10 @@ func (in *refiImport) caseRow(u *caseUse, name string) any {
 	}
 	if unit := u.unitAbove(); unit != nil {
 		p.UnitID, u.unit = unit.unit, unit.unit
+	}
+	if in.own != nil && u.kase != nil {
+		in.own.participant(p, u.kase.Values)
+		u.unit = p.UnitID
 	}
 	return p
 }
@@ -169,6 +176,13 @@ func (in *refiImport) siteAbove(u *caseUse) *caseUse {
 	for at, steps := u.above, 0; at != nil && steps < 100; at, steps = at.above, steps+1 {
 		if at.As == asSite {
 			return at
+		}
+	}
+	if m := letterPrefix.FindStringSubmatch(u.Name); m != nil {
+		for _, site := range in.uses {
+			if site.As == asSite && strings.EqualFold(strings.TrimSpace(site.Name), strings.TrimSpace(m[1])) {
+				return site
+			}
 		}
 	}
 	sources := slices.Clone(u.whole)

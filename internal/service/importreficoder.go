@@ -75,7 +75,7 @@ func (in *refiImport) coder(s refi.Stamp) (crosscase.CoderID, error) {
 		in.coders[s.User] = crosscase.CoderID(holder)
 		return in.coders[s.User], in.alias("coder", holder, "user", s.User)
 	}
-	c := &crosscase.Coder{ID: crosscase.CoderID(derivedID("coder", name)), Name: name}
+	c := &crosscase.Coder{ID: crosscase.CoderID(refi.DerivedGUID("coder", name)), Name: name}
 	in.coders[s.User] = c.ID
 	if err := in.put("coder", c); err != nil {
 		return "", err

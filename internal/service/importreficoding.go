@@ -20,6 +20,9 @@ func spotOf(c *crosscase.Coding) codingSpot {
 // putCodings codes an excerpt. A coding that is there again under another identifier, by one coder at one time with
 // one code, is one coding.
 func (in *refiImport) putCodings(rs *refiSource, e *crosscase.Excerpt, list []refi.Coding) error {
+	if in.own != nil {
+		return in.own.putCodings(rs, e, list)
+	}
 	for i := range list {
 		if err := in.putCoding(rs, e, &list[i]); err != nil {
 			return err
@@ -60,7 +63,7 @@ func (in *refiImport) putCoding(rs *refiSource, e *crosscase.Excerpt, k *refi.Co
 	}
 	id := k.GUID
 	if !refi.IsGUID(id) || rs.taken["coding "+id] || !in.claim("coding", id, "coding", rs.guid+id) {
-		id = derivedID("coding", rs.guid, k.GUID, string(e.ID), string(theme), string(coder))
+		id = refi.DerivedGUID("coding", rs.guid, k.GUID, string(e.ID), string(theme), string(coder))
 	}
 	c := &crosscase.Coding{ID: crosscase.CodingID(id), ExcerptID: e.ID, SiteID: e.SiteID, ParticipantID: e.ParticipantID, ThemeID: theme,
 		Aspect: crosscase.Opinion, CoderID: coder, At: spot.at}

@@ -61,7 +61,7 @@ func (in *refiImport) putMarked(rs *refiSource, selections []*refi.Selection, wh
 	if err := e.Validate(); err != nil {
 		return err
 	}
-	e, _, err := in.putExcerpt(rs, e, derivedID("whole", rs.guid), nil)
+	e, _, err := in.putExcerpt(rs, e, refi.DerivedGUID("whole", rs.guid), nil)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (in *refiImport) putExcerpt(rs *refiSource, e *crosscase.Excerpt, guid stri
 	}
 	id := guid
 	if !refi.IsGUID(guid) || rs.taken["excerpt "+guid] || rs.byID[guid] != nil || !in.claim("excerpt", guid, "selection", rs.guid+guid) {
-		id = derivedID("excerpt", rs.guid, guid, key)
+		id = refi.DerivedGUID("excerpt", rs.guid, guid, key)
 	}
 	e.ID, e.SiteID = crosscase.ExcerptID(id), rs.row.SiteID
 	if sel != nil && sel.Created.User != "" {
@@ -189,6 +189,9 @@ func (in *refiImport) putExcerpt(rs *refiSource, e *crosscase.Excerpt, guid stri
 		}
 	}
 	in.placeExcerpt(rs, e)
+	if in.own != nil && sel != nil {
+		in.own.excerpt(rs, e, sel)
+	}
 	if rs.byID[id] != nil { // a place it had before another version of the file
 		return rs.byID[id], true, in.alias("excerpt", id, "selection", guid)
 	}

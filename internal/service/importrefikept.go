@@ -13,9 +13,9 @@ func (in *refiImport) putKept() error {
 		n[kind]++
 		key := guid
 		if key == "" {
-			key = derivedID("kept", kind, xml)
+			key = refi.DerivedGUID("kept", kind, xml)
 		}
-		for _, id := range []string{guid, derivedID("kept", kind, key)} {
+		for _, id := range []string{guid, refi.DerivedGUID("kept", kind, key)} {
 			if k := stands[crosscase.KeptElement](in, "kept_element", id); k != nil && k.Kind == kind {
 				k.XML = xml
 				return in.put("kept_element", k)
@@ -23,7 +23,7 @@ func (in *refiImport) putKept() error {
 		}
 		id := key
 		if !refi.IsGUID(id) || in.rows["kept_element"][id] != nil {
-			id = derivedID("kept", kind, key)
+			id = refi.DerivedGUID("kept", kind, key)
 		}
 		return in.put("kept_element", &crosscase.KeptElement{ID: crosscase.RowID(id), Kind: kind, GUID: key, XML: xml})
 	}

@@ -153,7 +153,7 @@ func (in *refiImport) putMedia(row *crosscase.Source, ref refi.Ref) (*crosscase.
 		return m, nil
 	}
 	if m == nil {
-		m = &crosscase.Media{ID: crosscase.RowID(derivedID("media", string(row.ID), f.staged.Hash)), SourceID: row.ID}
+		m = &crosscase.Media{ID: crosscase.RowID(refi.DerivedGUID("media", string(row.ID), f.staged.Hash)), SourceID: row.ID}
 	}
 	m.SiteID, m.Hash, m.Bytes, m.Type, m.Duration, m.Tracks, m.Note = row.SiteID, f.staged.Hash, f.staged.Bytes, "", 0, []crosscase.Track{}, ""
 	if f.found != nil {

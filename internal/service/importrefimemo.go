@@ -142,6 +142,12 @@ func (m *refiMemos) thing(guid string) (about crosscase.About, site crosscase.Si
 	if c := in.coded[guid]; c != nil {
 		return crosscase.About{Noun: "coding", Key: string(c.ID)}, c.SiteID, true
 	}
+	if q := stands[crosscase.Question](in, "question", guid); q != nil && in.own != nil {
+		return crosscase.About{Noun: "question", Key: q.Name}, "", true
+	}
+	if in.own != nil && in.own.position[guid] != nil {
+		return crosscase.About{Noun: "position", Key: guid}, "", true
+	}
 	for _, u := range in.uses {
 		if u.guid == guid && u.noun != "" {
 			key := u.id
@@ -193,7 +199,11 @@ func (m *refiMemos) note(n *refi.Source) error {
 			memo.About = append(memo.About[:len(memo.About):len(memo.About)], a)
 		}
 	}
-	memo.SiteID = m.siteOf(memo.About)
+	if in.own != nil {
+		in.own.memo(memo, n)
+	} else {
+		memo.SiteID = m.siteOf(memo.About)
+	}
 	for _, a := range memo.About {
 		m.said[a] = append(m.said[a], folded(body))
 	}
@@ -269,7 +279,7 @@ func (m *refiMemos) descriptions() error {
 			}
 		}
 	}
-	if d := strings.TrimSpace(m.in.p.Description); d != "" {
+	if d := strings.TrimSpace(m.in.p.Description); d != "" && m.in.own == nil {
 		return m.describe("project", m.in.p.Name, "", crosscase.About{Noun: "study", Key: m.in.v.study.Slug}, "", d, refi.Stamp{})
 	}
 	return nil
@@ -278,7 +288,7 @@ func (m *refiMemos) descriptions() error {
 func (m *refiMemos) described(list []*refi.Selection) error {
 	for _, sel := range list {
 		e := m.in.marked[sel.GUID]
-		if e == nil || strings.TrimSpace(sel.Description) == "" {
+		if e == nil || strings.TrimSpace(sel.Description) == "" || m.in.own != nil { // ours holds the words of the excerpt there
 			continue
 		}
 		who := cmp.Or(sel.Changed.User, sel.Created.User)
@@ -295,7 +305,7 @@ func (m *refiMemos) describe(kind, guid, title string, about crosscase.About, si
 	if slices.Contains(m.said[about], folded(body)) {
 		return nil
 	}
-	id := derivedID("description", kind, guid)
+	id := refi.DerivedGUID("description", kind, guid)
 	memo := stands[crosscase.Memo](m.in, "memo", id)
 	if memo == nil {
 		if same := m.same(title, body, []crosscase.About{about}); same != "" {

@@ -5,28 +5,13 @@ import (
 	"encoding/json"
 	"reflect"
 
-	"github.com/google/uuid"
-
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/refi"
 	"github.com/crosscase/crosscase/internal/store"
 )
 
-// refiSpace is where identifiers are derived that a file does not give. They depend on the file alone, so that every
-// study derives the same.
-var refiSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/crosscase/crosscase"))
-
-func derivedID(facts ...string) string {
-	var b bytes.Buffer
-	for _, f := range facts {
-		b.WriteString(f)
-		b.WriteByte(0)
-	}
-	return uuid.NewSHA1(refiSpace, b.Bytes()).String()
-}
-
 // refiNouns are read whole before an import; there are few rows of each. Excerpts and codings are read source by source.
-var refiNouns = []string{"site", "unit", "participant", "interview", "coder", "meta_theme", "theme", "source", "media", "attribute", "attribute_value", "memo", "kept_element"}
+var refiNouns = []string{"site", "unit", "participant", "round", "interview", "coder", "meta_theme", "theme", "question", "position", "source", "media", "attribute", "attribute_value", "silence", "site_position", "memo", "kept_element"}
 
 // load reads what stands in the study.
 func (in *refiImport) load() error {
@@ -74,6 +59,8 @@ func nameOf(noun string, row any) (scope, name string) {
 		return noun + "/" + string(r.SiteID), r.Name
 	case *crosscase.Participant:
 		return noun + "/" + string(r.SiteID), r.Pseudonym
+	case *crosscase.Round:
+		return noun, r.Name
 	case *crosscase.Interview:
 		return noun, r.Name
 	case *crosscase.Coder:
@@ -81,6 +68,8 @@ func nameOf(noun string, row any) (scope, name string) {
 	case *crosscase.MetaTheme:
 		return noun, r.Name
 	case *crosscase.Theme:
+		return noun, r.Name
+	case *crosscase.Question:
 		return noun, r.Name
 	case *crosscase.Source:
 		return noun, r.Name
@@ -128,7 +117,7 @@ func (in *refiImport) newRow(noun, kind, guid string, facts ...string) string {
 	if refi.IsGUID(guid) && in.rows[noun][guid] == nil && in.claim(noun, guid, kind, guid) {
 		return guid
 	}
-	id := derivedID(append([]string{noun, kind, guid}, facts...)...)
+	id := refi.DerivedGUID(append([]string{noun, kind, guid}, facts...)...)
 	in.claim(noun, id, kind, guid)
 	return id
 }
@@ -148,7 +137,7 @@ func (in *refiImport) alias(noun, row, kind, guid string) error {
 		in.aliases[key] = &next
 		return in.tx.Update(&next)
 	}
-	a := &crosscase.Alias{ID: crosscase.RowID(derivedID("alias", kind, guid)), Noun: noun, Row: row, Kind: kind, GUID: guid}
+	a := &crosscase.Alias{ID: crosscase.RowID(refi.DerivedGUID("alias", kind, guid)), Noun: noun, Row: row, Kind: kind, GUID: guid}
 	in.aliases[key] = a
 	return in.tx.Insert(a)
 }

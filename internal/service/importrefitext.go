@@ -165,7 +165,7 @@ func (in *refiImport) writeSource(rs *refiSource) error {
 		if err := in.put("source", row); err != nil {
 			return err
 		}
-		return in.tx.Insert(&crosscase.SourceText{ID: crosscase.SourceTextID(derivedID("text", string(row.ID))), SiteID: row.SiteID, SourceID: row.ID, Version: 1,
+		return in.tx.Insert(&crosscase.SourceText{ID: crosscase.SourceTextID(refi.DerivedGUID("text", string(row.ID))), SiteID: row.SiteID, SourceID: row.ID, Version: 1,
 			Text: t.body, Turns: t.turns, Headings: t.headings})
 	}
 	if err := in.put("source", row); err != nil {

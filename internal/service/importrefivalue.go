@@ -71,7 +71,7 @@ func (in *refiImport) putValues() error {
 				return err
 			}
 		}
-		if len(given[x.GUID]) == 0 {
+		if len(given[x.GUID]) == 0 && (in.own == nil || in.own.values[x.GUID] == "") {
 			in.lost.add("variable "+quoted(x.Name), in.where("Variable", "", x.GUID, 0), "nothing has a value of it")
 		}
 	}
@@ -81,7 +81,7 @@ func (in *refiImport) putValues() error {
 func (in *refiImport) gather(given map[string]map[string][]givenValue, owner valueOwner, values []refi.Value, where string) {
 	for _, val := range values {
 		text := strings.TrimSpace(strings.Map(dropControl, val.Text))
-		if text == "" {
+		if text == "" || in.own != nil && in.own.values[val.Variable] != "" {
 			continue
 		}
 		if given[val.Variable] == nil {
@@ -113,17 +113,19 @@ func (in *refiImport) putAttribute(x *refi.Variable, owner string, list []givenV
 	kind := "variable"
 	id, was := in.known("attribute", kind, x.GUID)
 	if a := stands[crosscase.Attribute](in, "attribute", id); was && a.Owner != owner {
-		id, was = derivedID("attribute", x.GUID, owner), false
+		id, was = refi.DerivedGUID("attribute", x.GUID, owner), false
 		was = in.rows["attribute"][id] != nil
 	}
-	name, holder := in.vacant("attribute", "attribute/"+owner, ifElse(was, id, ""), attributeName(x.Name))
+	name, holder := in.vacant("attribute", "attribute/"+owner, ifElse(was, id, ""), in.attributeName(x))
 	if !was && holder != "" {
 		id, was = holder, true
 		in.claim("attribute", id, kind, x.GUID+owner)
 	}
 	if was {
 		a := stands[crosscase.Attribute](in, "attribute", id)
-		a.Definition = firstOf(x.Description, a.Definition)
+		if in.own == nil {
+			a.Definition = firstOf(x.Description, a.Definition)
+		}
 		return a, in.put("attribute", a)
 	}
 	if id == "" {
@@ -131,6 +133,12 @@ func (in *refiImport) putAttribute(x *refi.Variable, owner string, list []givenV
 	}
 	a := &crosscase.Attribute{ID: crosscase.AttributeID(id), Owner: owner, Name: name, Label: cutName(x.Name), Type: "number", Definition: x.Description,
 		Ord: int64(len(in.rows["attribute"]))}
+	if in.own != nil {
+		a.Label = ""
+		if label, definition, ok := strings.Cut(x.Description, "\n\n"); ok {
+			a.Label, a.Definition = label, definition
+		}
+	}
 	if a.Label == a.Name {
 		a.Label = ""
 	}
@@ -178,7 +186,7 @@ func (in *refiImport) putValuesOf(a *crosscase.Attribute, list []givenValue, sta
 		}
 		row := standing[[2]string{string(a.ID), val.id}]
 		if row == nil {
-			row = &crosscase.AttributeValue{ID: crosscase.RowID(derivedID("value", string(a.ID), val.id)), AttributeID: a.ID, OwnerID: val.id}
+			row = &crosscase.AttributeValue{ID: crosscase.RowID(refi.DerivedGUID("value", string(a.ID), val.id)), AttributeID: a.ID, OwnerID: val.id}
 		} else {
 			c := *row
 			row = &c
@@ -189,6 +197,13 @@ func (in *refiImport) putValuesOf(a *crosscase.Attribute, list []givenValue, sta
 		}
 	}
 	return nil
+}
+
+func (in *refiImport) attributeName(x *refi.Variable) string {
+	if in.own != nil {
+		return x.Name
+	}
+	return attributeName(x.Name)
 }
 
 // attributeName is a name that predicates can use: letters, digits and underscores, in lower case.

@@ -33,6 +33,11 @@ const (
 	tagSeverity    = "Severity"
 	tagCode        = "Code"
 	tagStretch     = "Stretch"
+	tagAbout       = "About"
+	tagRetired     = "Retired"
+	tagJoined      = "Joined to" // the identifier of the selection or coding that stands for this one too
+	nobody         = "nobody"
+	none           = "none"
 
 	noteCoding   = "Note on a coding"
 	noteSilence  = "Silence: "
@@ -49,10 +54,12 @@ const (
 	variableRole     = "role"
 	variableStanding = "level of the participant"
 	variableKind     = "kind"
+	variableUnit     = "unit"
 	variablePosition = "Position: "
 
 	variableInterview   = "interview"
 	variableRound       = "interview round"
+	variablePlace       = "interview unit"
 	variableDate        = "interview date"
 	variableInterviewer = "interviewer"
 	variableMode        = "interview mode"
@@ -60,7 +67,8 @@ const (
 	variableListened    = "listened to whole"
 	variableSource      = "kind of source"
 	variableGenre       = "genre"
+	variableFile        = "file"
 )
 
 // The headings of what a code's description says beside the definition, in order.
-var descriptionHeads = []string{"In full", "Use when", "Not when", "Example", "Prompt", "Type", "Tolerance"}
+var descriptionHeads = []string{"In full", "Use when", "Not when", "Example", "Prompt", "Type", "Tolerance", "Label", "Of"}

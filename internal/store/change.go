@@ -34,12 +34,10 @@ func (s *Store) ChangesOf(ctx context.Context, study crosscase.StudyID, seqs []i
 	out := make(map[int64]*crosscase.Change, len(seqs))
 	for part := range slices.Chunk(seqs, 500) {
 		args := []any{string(study)}
-		marks := make([]string, len(part))
-		for i, seq := range part {
+		for _, seq := range part {
 			args = append(args, seq)
-			marks[i] = fmt.Sprintf("$%d", len(args))
 		}
-		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+strings.Join(marks, ", ")+`)`, args...)
+		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+Places(2, len(part))+`)`, args...)
 		if err != nil {
 			return nil, err
 		}

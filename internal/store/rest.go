@@ -1,10 +1,6 @@
 package store
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Rest is a row that names a row which is not there any more.
 type Rest struct {
@@ -66,11 +62,7 @@ func (tx *Tx) restingIn(t *table, r *ref, most int) ([]Rest, error) {
 		ids = append(ids, id)
 	}
 	for part := range slices.Chunk(ids, 500) {
-		marks := make([]string, len(part))
-		for i := range part {
-			marks[i] = fmt.Sprintf("$%d", i+2)
-		}
-		if err := look(r.column+" IN ("+strings.Join(marks, ", ")+")", part...); err != nil || len(out) >= most {
+		if err := look(r.column+" IN ("+Places(2, len(part))+")", part...); err != nil || len(out) >= most {
 			return out, err
 		}
 	}

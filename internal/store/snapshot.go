@@ -42,10 +42,10 @@ func (tx *Tx) Pages(noun string, size int, fn func(rows []any) error) error {
 		for i, v := range found {
 			out[i] = v.Interface()
 		}
+		last = t.idOf(found[len(found)-1].Elem()) // before fn, which may alter the rows
 		if err := fn(out); err != nil {
 			return err
 		}
-		last = t.idOf(found[len(found)-1].Elem())
 	}
 }
 

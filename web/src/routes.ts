@@ -31,6 +31,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/reports', within(() => import('./pages/Reports.svelte'))],
   ['/s/:study/written/:report', within(() => import('./pages/Written.svelte'))],
   ['/s/:study/reports/:report', within(() => import('./pages/Report.svelte'))],
+  ['/s/:study/export', within(() => import('./pages/Export.svelte'))],
   ['/s/:study/history', within(() => import('./pages/History.svelte'))],
   ['/s/:study/settings', within(() => import('./pages/Settings.svelte'))],
 ]
@@ -42,6 +43,8 @@ export interface Place {
   keys: string
   /** What a reader finds there, for the palette and the help sheet. */
   about: string
+  /** The action that the page takes; nobody else is shown the way to it. */
+  may?: string
 }
 
 /** The chain as it is walked: from the record across to the argument. */
@@ -76,6 +79,7 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
   {
     heading: '',
     places: [
+      { key: 'export', label: 'Export', rest: '/export', keys: 'g x', about: 'Tables, excerpts, open files and archives to take away', may: 'export' },
       { key: 'history', label: 'History', rest: '/history', keys: 'g h', about: 'Every change, undo and redo' },
       { key: 'settings', label: 'Settings', rest: '/settings', keys: 'g e', about: 'Blind coding, and the thresholds of results' },
     ],

@@ -55,6 +55,11 @@ export const deskVersion = (s: string, id: string, n: number) => at<{ version: n
 export const events = (s: string, since: number) => study(s, `/events?since=${since}`)
 export const studyPath = study
 
+/** The address of a file to take away: a table, open files or an archive. */
+export const exportFile = (s: string, rest: string, query: Record<string, string> = {}): string => at(study(s, rest), query).url
+export const archivePreview = (s: string, query: Record<string, string>) => at<{ changes: T.MaskChange[] }>(study(s, '/archive'), query)
+export const named = (s: string, noun: string) => at<{ items: { id: string; name: string; code?: string }[] }>(study(s, `/nouns/${noun}`))
+
 export const evidence = (s: string, ref: EvidenceRef) =>
   at<T.EvidenceList>(`${study(s, isCell(ref) ? '/matrix/cell' : '/evidence')}?${refQuery(ref)}`)
 

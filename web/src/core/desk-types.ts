@@ -258,6 +258,8 @@ export interface DeskEvent {
   /** It touched too many rows to list. */
   many?: boolean | undefined
   codebook?: boolean | undefined
+  /** It touched what a matrix shows. */
+  charted?: boolean | undefined
 }
 
 export interface TextVersion {

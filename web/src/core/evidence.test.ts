@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EvidenceItem } from './api-types'
-import { attribution, groupEvidence, severalQuestions } from './evidence'
+import { attribution, groupBySpeaker, groupEvidence, severalQuestions } from './evidence'
 
 const item = (over: Partial<EvidenceItem>): EvidenceItem => ({ excerpt: 'x', text: 't', kind: 'verbatim', source: { id: 's', name: 'S', kind: 'transcript' }, start: 0, end: 1, dissent: false, ...over })
 
@@ -20,4 +20,16 @@ describe('groupEvidence', () => {
     expect(severalQuestions(items)).toBe(true)
   })
   it('names no one where the record names no one', () => expect(attribution(item({}))).toBe('said of the site, without a speaker'))
+})
+
+describe('groupBySpeaker', () => {
+  const items = [
+    item({ participant: 'Ash', voice: 1, group: 'doctor' }),
+    item({}),
+    item({ participant: 'Elm', voice: 2, group: 'nurse', dissent: true }),
+    item({ participant: 'Ash', voice: 1, group: 'doctor', excerpt: 'y' }),
+  ]
+  it('puts who dissents first and what has no speaker last', () =>
+    expect(groupBySpeaker(items, 'speaker').map((g) => [g.who, g.items.length])).toEqual([['Elm', 1], ['Ash', 2], ['without a speaker', 1]]))
+  it('does the same for roles', () => expect(groupBySpeaker(items, 'role').map((g) => g.who)).toEqual(['nurse', 'doctor', 'without a speaker']))
 })

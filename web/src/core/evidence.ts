@@ -26,6 +26,30 @@ export function groupEvidence(items: readonly EvidenceItem[]): EvidenceGroup[] {
   return [...groups.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || question(a).localeCompare(question(b)) || b.items.length - a.items.length)
 }
 
+/** One speaker, or one role group, with what they say. */
+export interface SpeakerGroup {
+  key: string
+  who: string
+  role: string
+  dissents: boolean
+  items: EvidenceItem[]
+}
+
+/** The excerpts by speaker or by role: those who dissent first, what has no speaker last. */
+export function groupBySpeaker(items: readonly EvidenceItem[], by: 'speaker' | 'role'): SpeakerGroup[] {
+  const groups = new Map<string, SpeakerGroup>()
+  for (const item of items) {
+    const who = by === 'role' ? (item.group ?? '') : item.participant ? attribution(item) : ''
+    const key = by === 'role' ? who : String(item.voice ?? '')
+    const group = groups.get(key) ?? { key, who: who || 'without a speaker', role: by === 'speaker' ? [item.group, item.level].filter(Boolean).join(', ') : '', dissents: false, items: [] }
+    groups.set(key, group)
+    group.items.push(item)
+    group.dissents ||= item.dissent
+  }
+  for (const g of groups.values()) g.items.sort((a, b) => Number(b.dissent) - Number(a.dissent))
+  return [...groups.values()].sort((a, b) => Number(a.key === '') - Number(b.key === '') || Number(b.dissents) - Number(a.dissents) || a.who.localeCompare(b.who))
+}
+
 /** Different people among the excerpts; two of one label are told apart by their number. */
 export const speakers = (items: readonly EvidenceItem[]): number => new Set(items.map((i) => i.voice ?? i.participant).filter(Boolean)).size
 

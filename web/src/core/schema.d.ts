@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -272,6 +309,23 @@ export interface paths {
         };
         /** Show one claim with how it stands */
         get: operations["claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/claims/{code}/negative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what would have to be true for a claim, and where it is not */
+        get: operations["negative-cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,6 +858,40 @@ export interface paths {
         };
         /** Show one version of a text */
         get: operations["text-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every minority position with who takes it and what became of it */
+        get: operations["dissent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/dissent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pairs of informants of one site who differ most */
+        get: operations["dissent-pairs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2783,6 +2871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/unheard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who has not been heard on a question */
+        get: operations["unheard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/uploads": {
         parameters: {
             query?: never;
@@ -3217,6 +3322,39 @@ export interface components {
             position: string;
             reason: string;
         };
+        AgreementPair: {
+            /**
+             * Format: int64
+             * @description of these, where their positions differ; a mixed voice differs from every other that is not mixed too
+             */
+            apart: number;
+            /** @description where they differ, in codebook order */
+            on: components["schemas"]["AgreementPairDifference"][];
+            /** @description pseudonym, or the label of a report */
+            one: string;
+            other: string;
+            /**
+             * Format: double
+             * @description apart of shared
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description questions, each under one aspect, that both answer
+             */
+            shared: number;
+            site: string;
+        };
+        AgreementPairDifference: {
+            aspect: string;
+            /** @description of both */
+            excerpts: string[];
+            /** @description the position of the first */
+            one: string;
+            other: string;
+            prompt?: string;
+            question: string;
+        };
         AgreementQuestionResult: {
             aspect: string;
             /** @description the question's positions in order, held or not */
@@ -3497,6 +3635,9 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
         };
         Area: {
             /**
@@ -3865,6 +4006,8 @@ export interface components {
             /** @description those with something in them, row after row */
             cells: components["schemas"]["ChartCell"][];
             columns: components["schemas"]["ChartColumn"][];
+            /** @description of the cells that are not listed: nothing lies in them */
+            empty_seal: string;
             rows: components["schemas"]["ChartRow"][];
             /**
              * Format: int64
@@ -4575,6 +4718,8 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed
@@ -4627,6 +4772,71 @@ export interface components {
             site_id?: string;
             /** @description why */
             text?: string;
+        };
+        DissentAnswering: {
+            /** @description explained, negative_case or recoded */
+            answer: string;
+            aspect: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at?: number;
+            author?: string;
+            id: string;
+            position: string;
+            question: string;
+            /** Format: int64 */
+            revision: number;
+            site: string;
+            /** @description other codings take the position than when it was answered */
+            stale?: boolean;
+            text: string;
+        };
+        DissentLine: {
+            answer?: components["schemas"]["DissentAnswering"];
+            aspect: string;
+            excerpts: string[];
+            /** Format: int64 */
+            interviewed: number;
+            /** @description the position most voices hold; where several tie none leads, and each of them is listed */
+            leading: string[];
+            /** Format: int64 */
+            listened: number;
+            position: string;
+            prompt?: string;
+            question: string;
+            site: string;
+            status: string;
+            /** @description key of the question's theme */
+            theme?: string;
+            /**
+             * Format: int64
+             * @description all on this question at the site
+             */
+            voices: number;
+            who: components["schemas"]["DissentVoice"][];
+        };
+        DissentRegister: {
+            /** @description answers whose position is no minority any more */
+            gone: components["schemas"]["DissentAnswering"][];
+            /** @description profession groups that items can be chosen by */
+            groups: string[];
+            items: components["schemas"]["DissentLine"][];
+            levels: string[];
+            /**
+             * Format: int64
+             * @description items without an answer, or with one that has to be looked at again
+             */
+            open: number;
+        };
+        DissentVoice: {
+            /** @description for who may read codings */
+            group?: string;
+            /** @description what a mixed voice says */
+            holds?: string[];
+            level?: string;
+            participant: string;
         };
         EvidenceItem: {
             aspect?: string;
@@ -5017,11 +5227,17 @@ export interface components {
         ItemsOfJob: {
             items: components["schemas"]["Job"][];
         };
+        ItemsOfPair: {
+            items: components["schemas"]["AgreementPair"][];
+        };
         ItemsOfTextVersionLine: {
             items: components["schemas"]["TextVersionLine"][];
         };
         ItemsOfThemeCoding: {
             items: components["schemas"]["ThemeCoding"][];
+        };
+        ItemsOfUnheardGroup: {
+            items: components["schemas"]["UnheardGroup"][];
         };
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
@@ -5168,6 +5384,19 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
         };
         Matrix: {
             /** @description what the rows can be sorted by */
@@ -5418,6 +5647,25 @@ export interface components {
             name?: string;
             /** Format: int64 */
             ord?: number;
+        };
+        NegativeCases: {
+            /** @description sites in scope where it is not so */
+            against: components["schemas"]["NegativeSite"][];
+            /** @description its code */
+            claim: string;
+            /** @description what would have to be true */
+            sentence: string;
+            /** @description sites in scope where it cannot be known, with who has not been heard */
+            unknown: components["schemas"]["NegativeSite"][];
+            /** @description minority positions, on the questions that it asks, at the sites where it is so */
+            within: components["schemas"]["DissentLine"][];
+        };
+        NegativeSite: {
+            /** @description the exception that the claim itself states of it */
+            answered?: string;
+            excerpts: string[];
+            site: string;
+            unheard?: components["schemas"]["UnheardGroup"][];
         };
         NewStudy: {
             about?: string;
@@ -7688,6 +7936,27 @@ export interface components {
         TypologyList: {
             items: components["schemas"]["TypologyLine"][];
         };
+        UnheardGroup: {
+            group?: string;
+            /** Format: int64 */
+            interviewed: number;
+            level?: string;
+            /** Format: int64 */
+            listened: number;
+            /**
+             * Format: int64
+             * @description of the others: a silence on the question is recorded
+             */
+            silent: number;
+            site: string;
+            /** @description pseudonyms of the others */
+            unheard: string[];
+            /**
+             * Format: int64
+             * @description those who answer the question, under whichever aspect
+             */
+            voices: number;
+        };
         Unit: {
             id: string;
             /** @description unique in its site */
@@ -8243,6 +8512,84 @@ export interface operations {
             };
         };
     };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: never;
@@ -8644,6 +8991,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "negative-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeCases"];
                 };
             };
             /** @description Error */
@@ -9912,6 +10292,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dissent: {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+                /** @description name of the only question */
+                question?: string;
+                /** @description only positions that somebody of this profession group takes; for who may read codings */
+                group?: string;
+                /** @description the same of a level */
+                level?: string;
+                /** @description only what has no answer, or one that has to be looked at again */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissentRegister"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dissent-pairs": {
+        parameters: {
+            query?: {
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPair"];
                 };
             };
             /** @description Error */
@@ -18191,6 +18649,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unheard: {
+        parameters: {
+            query: {
+                /** @description its name */
+                question: string;
+                /** @description letter of the only site */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfUnheardGroup"];
                 };
             };
             /** @description Error */

@@ -3,6 +3,7 @@
 import type { Answer, Area, DeskCoding, DeskExcerpt } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { trimmed } from '../../core/desk/units'
+import { Offsets } from '../../core/offsets'
 import { uuid7 } from '../../core/uuid7'
 import type { Desk } from './desk.svelte'
 
@@ -79,7 +80,7 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
   desk.excerpts.change(excerpt, (e) => ({ ...e, codings: [...e.codings, coding] }))
   desk.chosen = coding.id
   desk.add({
-    id: coding.id, what: `the coding of “${short(named(desk, target))}”`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
+    id: coding.id, what: `the coding of “${short(named(desk, target))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
     body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, ...whereabouts(target) },
   })
   desk.say(`Coded: ${desk.book.label(theme)}${desk.book.answer(answer) ? `, ${desk.book.answer(answer)}` : ''}.`)
@@ -209,6 +210,18 @@ export function play(desk: Desk): void {
   if (time === undefined) desk.say('This place has no time in a recording.')
   else if (!desk.play) desk.say('The recording of this text is not in the study.')
   else desk.play(time)
+}
+
+/** Sees to it that what a conflict is about becomes these words; null leaves those of the other. */
+export function settle(desk: Desk, text: string | null): void {
+  const c = desk.conflict
+  desk.conflict = null
+  const { sync, editor } = desk
+  if (!c || text === null || !sync || !editor) return
+  const o = new Offsets(sync.working.base)
+  const at = (point: number) => sync.working.unsaved.mapPos(o.toUtf16(point), 1)
+  editor.view.dispatch({ changes: { from: at(c.start), to: Math.max(at(c.start), at(c.end)), insert: text } })
+  desk.flush()
 }
 
 export function undo(desk: Desk): void {

@@ -37,6 +37,7 @@ export class Desk extends Sheet {
   found = $state.raw<{ matches: readonly Place[]; at: number }>({ matches: [], at: -1 })
   #play: ((ms: number) => void) | null = null
   #saying = -1
+  #mounted = ''
 
   get turns(): readonly ShownTurn[] {
     return this.laid.turns
@@ -57,6 +58,13 @@ export class Desk extends Sheet {
       scrolled: () => this.picking && this.close(),
     }, untrack(() => this.look), `Text of ${source.name}`)
     const editor = this.editor
+    // Read anew, the same text goes on being corrected; another one is read first.
+    if (source.id !== this.#mounted) this.writing = false
+    else if (untrack(() => this.writing)) {
+      editor.write(true)
+      editor.view.focus()
+    }
+    this.#mounted = source.id
     return () => {
       this.flush()
       editor.destroy()

@@ -2,15 +2,17 @@
 
 import type { ChangeSet } from '@codemirror/state'
 import * as api from '../../core/api'
-import type { Changes, DeskCodebook, DeskExcerpt, DeskMemo, DeskSource, EditConflict, Turn } from '../../core/desk-types'
+import type { DeskCodebook, DeskExcerpt, DeskMemo, DeskSource, EditConflict, Turn } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { Codebook } from '../../core/desk/codebook'
 import type { Drawn, Excerpts } from '../../core/desk/excerpts'
+import { markOf } from '../../core/desk/marking'
 import type { Job } from '../../core/desk/queue'
 import { keepWaiting } from '../../core/desk/waiting'
 import { capital } from '../../core/format'
 import { Offsets } from '../../core/offsets'
 import { Scope } from '../../core/scope'
+import { uuid7 } from '../../core/uuid7'
 import { listen } from '../live'
 import type { Editor } from './editor'
 import { Fresh } from './fresh'
@@ -66,8 +68,7 @@ export class Sheet {
     this.error = null
     try {
       this.#tab ||= await claimTab()
-      const problems = await sendWhatIsLeft(this.slug, this.#tab)
-      if (problems.length) this.trouble = problems.join(' ')
+      this.trouble = (await sendWhatIsLeft(this.slug, this.#tab)).join(' ')
       const [source, book] = await Promise.all([api.ask(api.deskSource(this.slug, id)), api.ask(api.deskCodebook(this.slug))])
       if (turn !== this.#opened) return
       this.#lay(source, book)
@@ -87,9 +88,9 @@ export class Sheet {
         source: source.id,
         show: (changes) => (this.editor ? this.editor.remote(changes) : this.laid.moved(changes)),
         turns: (turns) => this.#takeTurns(turns),
-        memos: (delta) => this.#takeMemos(delta),
+        memos: (delta) => delta.noted && (this.memos = delta.memos ?? []),
         answered: (job, answer) => this.#answered(job, answer),
-        refused: (job, reason) => (this.trouble = `${capital(job.what)} could not be kept. ${reason.message}`),
+        refused: (job, reason) => void this.#refused(job, reason),
         conflict: (c) => (this.conflict = c),
         arrived: (e) => this.fresh.light(e, this.source?.seq ?? 0),
         saved: () => this.#saved(),
@@ -119,6 +120,7 @@ export class Sheet {
       connected: (on) => {
         this.live = on
         if (!on) return
+        if (this.#sync?.astray) void this.#reload()
         this.#sync?.queue.retry()
         void this.#sync?.pull()
       },
@@ -179,19 +181,6 @@ export class Sheet {
     return this.excerpts?.get(d.excerpt)?.text.slice(0, most) || page
   }
 
-  /** Sees to it that what a conflict is about becomes these words. */
-  settle(text: string | null): void {
-    const c = this.conflict
-    this.conflict = null
-    const sync = this.#sync
-    const view = this.editor?.view
-    if (!c || text === null || !sync || !view) return
-    const o = new Offsets(sync.working.base)
-    const at = (point: number) => sync.working.unsaved.mapPos(o.toUtf16(point), 1)
-    view.dispatch({ changes: { from: at(c.start), to: Math.max(at(c.start), at(c.end)), insert: text } })
-    this.flush()
-  }
-
   /** Typed here: shown at once, sent after a pause. */
   protected typed(changes: ChangeSet): void {
     const sync = this.#sync
@@ -209,19 +198,32 @@ export class Sheet {
   }
 
   #answered(job: Job, answer: unknown): void {
-    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; memo?: DeskMemo } | null
+    const a = answer as { excerpt?: DeskExcerpt | null; seq?: number; memo?: DeskMemo; note?: string } | null
     if (job.excerpt && a && 'excerpt' in a) {
       if (!a.excerpt) this.#sync?.excerpts.remove(job.excerpt)
       else if (a.excerpt.id === job.excerpt) {
         if (!this.#sync?.queue.touches(job.excerpt)) this.#sync?.excerpts.answered(a.excerpt)
       } else this.#sync?.excerpts.remove(job.excerpt) // the server kept it on another of the same span; the next changes bring that
     }
+    if (a?.note) this.say(a.note)
     if (a?.memo) this.memos = [...this.memos.filter((m) => m.id !== a.memo?.id), a.memo]
     if (job.once) {
       this.say(`${job.what === 'undo' ? 'Taken back' : 'Done again'}.`)
       void this.reloadBook()
     }
     this.redraw()
+  }
+
+  /** Of a coding the mark stays, without its theme. */
+  async #refused(job: Job, reason: api.ApiError): Promise<void> {
+    const mark = reason.status === 403 ? null : markOf(job, uuid7())
+    this.trouble = `${capital(job.what)} could not be kept. ${reason.message}`
+    if (!mark || !job.excerpt || !this.excerpts?.get(job.excerpt)) return
+    this.excerpts.change(job.excerpt, (e) => ({ ...e, codings: e.codings.filter((c) => c.id !== job.body['coding_id']) }))
+    this.#sync?.queue.add(mark)
+    await this.reloadBook()
+    const gone = !this.book.theme(String(job.body['theme_id']))
+    this.trouble = `${capital(job.what)} could not be kept: ${gone ? 'that theme has been deleted from the codebook meanwhile.' : reason.message} The words stay marked, to be coded anew.`
   }
 
   #saved(): void {
@@ -246,10 +248,6 @@ export class Sheet {
     this.redraw()
   }
 
-  #takeMemos(delta: Changes): void {
-    if (delta.noted) this.memos = delta.memos ?? []
-  }
-
   #takeBook(book: DeskCodebook): void {
     this.book = new Codebook(book)
     this.#styles.write(book.themes)
@@ -269,20 +267,12 @@ export class Sheet {
     const sync = this.#sync
     const source = this.source
     if (!sync || !source) return
-    const typed = sync.working.clean ? null : sync.working.shown.toString()
-    const at = this.editor?.view.scrollDOM.scrollTop ?? 0
-    const selection = this.editor?.view.state.selection.main
     try {
-      const fresh = await api.ask(api.deskSource(this.slug, source.id))
-      if (sync !== this.#sync || sync.queue.jobs.length) return
-      if (fresh.text === sync.working.shown.toString()) {
-        sync.working.saved(fresh.version)
-        sync.excerpts.load(fresh.excerpts, fresh.text)
-        sync.seq = fresh.seq
-        this.memos = fresh.memos
-        this.#takeTurns(fresh.turns)
-        return
-      }
+      const fresh = await this.#readAnew(sync, source.id)
+      if (!fresh) return
+      const typed = sync.working.clean ? null : sync.working.shown.toString()
+      const at = this.editor?.view.scrollDOM.scrollTop ?? 0
+      const selection = this.editor?.view.state.selection.main
       this.#lay(fresh, this.book.raw)
       queueMicrotask(() => {
         const view = this.editor?.view
@@ -293,6 +283,25 @@ export class Sheet {
       })
     } catch {
       // the server does not answer: what is here stays until it does
+    }
+  }
+
+  /** The source as it is there, after what was typed here has gone out; null where the text on the screen may stay. */
+  async #readAnew(sync: Sync, id: string): Promise<DeskSource | null> {
+    for (let tries = 0; ; tries++) {
+      if (!sync.astray && !sync.working.clean) {
+        this.flush()
+        await sync.queue.settled()
+      }
+      const fresh = await api.ask(api.deskSource(this.slug, id))
+      if (sync !== this.#sync || sync.queue.jobs.length) return null
+      if (fresh.text === sync.working.shown.toString()) {
+        sync.agree(fresh)
+        this.memos = fresh.memos
+        this.#takeTurns(fresh.turns)
+        return null
+      }
+      if (sync.astray || sync.working.clean || tries > 4) return fresh // else something was typed meanwhile
     }
   }
 }

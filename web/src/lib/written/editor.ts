@@ -4,7 +4,8 @@ import { baseKeymap, chainCommands } from 'prosemirror-commands'
 import { history, redo, undo } from 'prosemirror-history'
 import { inputRules, textblockTypeInputRule } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
-import { EditorState, TextSelection, type Command } from 'prosemirror-state'
+import type { Node as Doc } from 'prosemirror-model'
+import { EditorState, Selection, TextSelection, type Command } from 'prosemirror-state'
 import { EditorView, type NodeView } from 'prosemirror-view'
 import { toBlocks, toDocument, type Node } from '../../core/written/convert'
 import type { Block } from '../../core/written/types'
@@ -38,6 +39,12 @@ const leaveBlock: Command = (state, dispatch) => {
   return true
 }
 
+/** The browser does not go past a table at the end of a text, or before one at its beginning. */
+const toEdge = (place: (doc: Doc) => Selection): Command => (state, dispatch) => {
+  dispatch?.(state.tr.setSelection(place(state.doc)).scrollIntoView())
+  return true
+}
+
 const stateOf = (blocks: readonly Block[], nothing: Seen) =>
   EditorState.create({
     doc: schema.nodeFromJSON(toDocument(blocks)),
@@ -52,6 +59,7 @@ const stateOf = (blocks: readonly Block[], nothing: Seen) =>
       keymap({
         'Mod-z': undo, 'Mod-Shift-z': redo, 'Mod-y': redo, 'Mod-b': acts.strong, 'Mod-i': acts.emphasis,
         'Mod-Alt-0': acts.paragraph, 'Mod-Alt-1': acts.heading(1), 'Mod-Alt-2': acts.heading(2), 'Mod-Alt-3': acts.heading(3), 'Mod-Alt-8': acts.item,
+        'Mod-Home': toEdge(Selection.atStart), 'Mod-End': toEdge(Selection.atEnd),
         Enter: chainCommands(leaveItem, leaveBlock),
       }),
       keymap(baseKeymap),
