@@ -75,7 +75,7 @@ test('words of a PDF are coded on its page, in code points of its text', async (
   expect(await faults(page)).toEqual([])
 
   // A stretch of two lines on a page far down, and the digit of the strip.
-  await page.getByLabel('Page', { exact: false }).first().fill('150')
+  await page.getByRole('spinbutton', { name: /^Page/ }).fill('150')
   await page.keyboard.press('Enter')
   const first = words(page, 'Line 2 of page 150:')
   await expect(first).toBeVisible()
@@ -98,7 +98,7 @@ test('words of a PDF are coded on its page, in code points of its text', async (
   await expect(page.locator('.mark.on').first()).toBeInViewport()
 })
 
-test('an area of a page is marked by keys, moved, noted, and taken away', async ({ page }) => {
+test('an area of a page is marked by keys, moved, and noted', async ({ page }) => {
   await page.goto(at(`/sources/${(await onDesk('A policy')).id}`))
   await expect(words(page, 'Line 3 of page 1:')).toBeVisible()
   await page.locator('.host').focus()
@@ -115,6 +115,7 @@ test('an area of a page is marked by keys, moved, noted, and taken away', async 
   const made = (await areas())[0]!
   expect(made.areas?.[0]?.page).toBe(0)
   expect(made.text).toContain('board decides')
+  await expect(page.locator('.marked')).toHaveCount(0)
   await page.keyboard.press('Escape')
 
   // Chosen in the list, moved by keys, kept with Enter.
@@ -140,6 +141,14 @@ test('an area of a page is marked by keys, moved, noted, and taken away', async 
   await expect(page.locator('.cm-content .coded').first()).toBeVisible()
   await page.getByRole('button', { name: 'Pages', exact: true }).click()
   await expect(page.locator('.mark.area')).toBeVisible()
+})
+
+test('a coding of an area is taken away', async ({ page }) => {
+  await page.goto(at(`/sources/${(await onDesk('A policy')).id}?excerpt=${(await onDesk('A policy')).excerpts.find((e) => e.measure === 'page')?.id}`))
+  await expect(page.locator('.mark.area.on')).toBeInViewport()
+  await page.keyboard.press('u')
+  await expect.poll(async () => (await onDesk('A policy')).excerpts.find((e) => e.measure === 'page')?.codings).toEqual([]) // its memo keeps it
+  await expect(page.locator('.mark.area.bare')).toBeVisible()
 })
 
 test('a picture is coded by areas drawn with the mouse, and enlarged', async ({ page }) => {

@@ -22,6 +22,8 @@ const pages: [name: string, url: () => string, shows: RegExp][] = [
   ['a site report', () => at('/reports/A'), /site/i],
   ['the cross-case report', () => at('/reports/cross-case'), /./],
   ['sources', () => at('/sources'), /^sources$/i],
+  ['bring files in', () => at('/import'), /^bring files in$/i],
+  ['imports and exports', () => at('/transfers'), /^imports and exports$/i],
   ['codebook', () => at('/codebook'), /^codebook$/i],
   ['versions of the codebook', () => at('/codebook?view=versions'), /^codebook$/i],
   ['what to revisit', () => at('/codebook?view=revisit'), /^codebook$/i],
