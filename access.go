@@ -41,6 +41,8 @@ const (
 	WriteMemos     Action = "write_memos"
 	WriteClaims    Action = "write_claims" // claims, typologies
 	WriteTypes     Action = "write_types"  // type decisions and second assignments
+	WriteReports   Action = "write_reports"
+	Object         Action = "object"       // to a written report, as second reader
 	SignOff        Action = "sign_off"     // summaries that stand; they are changed by nobody else
 	Override       Action = "override"     // site positions set by hand
 	Export         Action = "export"       // take the evidence out
@@ -51,7 +53,7 @@ const (
 // Actions lists them all.
 var Actions = []Action{
 	ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, SignOff, Override,
+	WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override,
 	Export, ManageStudy, ManageMembers,
 }
 
@@ -60,15 +62,15 @@ var access = map[Role][]Action{
 	PrincipalInvestigator: Actions,
 	SiteLead: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, SignOff, Override, Export,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodebook, WriteCodings, WritePasses, WriteMemos, WriteClaims, WriteTypes, WriteReports, Object, SignOff, Override, Export,
 	},
 	FieldResearcher: {
 		ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadIdentities, ReadHistory,
-		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WritePasses, WriteMemos,
+		WriteDesign, WriteIdentity, WriteSources, WriteCodings, WritePasses, WriteMemos, WriteReports, Object,
 	},
 	CoderRole:    {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WriteCodebook, WriteCodings, WritePasses, WriteMemos},
 	Transcriber:  {ReadStudy, ReadSources, WriteSources, WritePasses},
-	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WritePasses, WriteMemos, WriteTypes},
+	SecondReader: {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, WritePasses, WriteMemos, WriteTypes, Object},
 	Adviser:      {ReadStudy, ReadResults, ReadCrossCase},
 	Auditor:      {ReadStudy, ReadSources, ReadCodings, ReadResults, ReadCrossCase, ReadHistory, Export},
 }
@@ -138,5 +140,11 @@ var Nouns = map[string]NounAccess{
 	"claim":                {ReadCrossCase, WriteClaims},
 	"typology":             {ReadStudy, WriteClaims},
 	"type_decision":        {ReadCrossCase, WriteTypes},
+	"written_report":       {ReadCodings, WriteReports},
+	"report_snapshot":      {ReadCodings, WriteReports},
+	"objection":            {ReadCodings, Object},
 	"member":               {ManageMembers, ManageMembers},
+	"transfer":             {ReadHistory, ManageStudy},
+	"alias":                {ReadCodings, ManageStudy},
+	"kept_element":         {ReadCodings, ManageStudy},
 }

@@ -51,6 +51,7 @@ type Coding struct {
 	Elicited      string        `db:"elicited" json:"elicited,omitempty" doc:"yes, no (volunteered) or empty (not recorded)"`
 	CoderID       CoderID       `db:"coder_id,null" json:"coder_id,omitempty"`
 	Note          string        `db:"note" json:"note,omitempty"`
+	At            int64         `db:"at" json:"at,omitempty" doc:"when it was applied, epoch milliseconds, where another program has said so; of others the history knows"`
 }
 
 // Validate refuses a coder without a name.

@@ -17,7 +17,7 @@ type Measure string
 const (
 	CodePoints   Measure = "code_points"
 	Milliseconds Measure = "milliseconds"
-	PageBox      Measure = "page"
+	PageBox      Measure = "page" // pages, counted from 0; Areas say where on them
 )
 
 // Excerpt is a span [Start, End) of one source kept for analysis.
@@ -32,6 +32,7 @@ type Excerpt struct {
 	Measure       Measure       `db:"measure" json:"measure"`
 	Start         int64         `db:"start_at" json:"start"`
 	End           int64         `db:"end_at" json:"end"`
+	Areas         []Area        `db:"areas,json" json:"areas,omitempty" doc:"where it stands on the pages of a PDF, or in a picture; Start and End of measure page follow from them"`
 	Version       int64         `db:"version" json:"version,omitempty" doc:"of the text that Start and End count in; 0 where they do not count in a text"`
 	Text          string        `db:"text" json:"text" doc:"the words, kept so that they survive an edit of the source"`
 	Was           string        `db:"was" json:"was,omitempty" doc:"the words it was made on, where a correction of the text has changed or deleted them"`
@@ -42,10 +43,27 @@ type Excerpt struct {
 	Key           bool          `db:"key_excerpt" json:"key,omitempty" doc:"marked as one to quote"`
 }
 
-// Validate refuses an excerpt without a source or with a span that is none.
+// Validate refuses an excerpt without a source, with a span that is none or an area that is none. Of an excerpt on
+// pages it sets which pages these are.
 func (e *Excerpt) Validate() error {
 	if e.SourceID == "" {
 		return Errorf(CodeInvalid, "an excerpt needs its source")
+	}
+	if len(e.Areas) > mostAreas {
+		return Errorf(CodeInvalid, "an excerpt has %d areas: at most %d", len(e.Areas), mostAreas)
+	}
+	for _, a := range e.Areas {
+		if err := a.Validate(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case e.Measure == PageBox && len(e.Areas) == 0:
+		return Errorf(CodeInvalid, "an excerpt on a page needs an area")
+	case e.Measure == PageBox:
+		e.Start, e.End = pagesOf(e.Areas)
+	case e.Measure == Milliseconds && len(e.Areas) > 0:
+		return Errorf(CodeInvalid, "an excerpt of a recording has no areas")
 	}
 	if e.Start < 0 || e.End < e.Start {
 		return Errorf(CodeInvalid, "an excerpt from %d to %d is no span: the start is at least 0 and the end not before it", e.Start, e.End)

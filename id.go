@@ -29,6 +29,8 @@ type (
 	TypologyID    string
 	TextEditID    string
 	PassID        string
+	ReportID      string
+	ObjectionID   string
 	AccountID     string
 	RowID         string // rows that nothing else refers to
 )

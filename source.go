@@ -57,6 +57,7 @@ type SourceText struct {
 	Text     string       `db:"text" json:"text"`
 	Turns    []Turn       `db:"turns,json" json:"turns,omitempty"`
 	Headings []Heading    `db:"headings,json" json:"headings,omitempty"`
+	Pages    []int64      `db:"pages,json" json:"pages,omitempty" doc:"of a PDF: the code point at which each page begins"`
 }
 
 // Turn is a stretch of a text that one person speaks: [Start, End) in code points with the label, the words from Speech on.

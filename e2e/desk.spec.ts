@@ -24,7 +24,7 @@ let files: string
 test.beforeAll(async () => {
   files = mkdtempSync(join(tmpdir(), 'crosscase-desk-'))
   server = await start((run) => {
-    for (const name of ['coding', 'together', 'offline', 'conflict', 'autocode']) {
+    for (const name of ['coding', 'together', 'offline', 'autocode']) {
       writeFileSync(join(files, `${name}.txt`), talk)
       run(['import', study, '--site', 'A', join(files, `${name}.txt`)])
     }
@@ -242,32 +242,6 @@ test('a connection lost in the middle of a save: it says so, nothing is lost, it
   await expect(coded(again)).toHaveCount(2)
   await expect.poll(() => words(again)).toBe('Nobody pays.|Do you trust them?')
   await context.close()
-})
-
-test('two corrections of the same words: both are shown, and one is chosen', async ({ browser }) => {
-  const ann = await enter(browser, 'ann')
-  const ben = await enter(browser, 'ben')
-  await lay(ann.page, 'conflict')
-  await lay(ben.page, 'conflict')
-  await ben.context.setOffline(true)
-  await goto(ben.page, 'bilt')
-  await press(ben.page, 'Control+e')
-  await ben.page.keyboard.type('erected')
-  await goto(ann.page, 'bilt')
-  await press(ann.page, 'Control+e')
-  await ann.page.keyboard.type('constructed')
-  await press(ann.page, 'Escape')
-  await saved(ann.page)
-  await expect(ben.page.getByText(/No connection/)).toBeVisible()
-  await ben.context.setOffline(false)
-  const dialog = ben.page.getByRole('dialog', { name: 'Somebody else has corrected the same words' })
-  await expect(dialog).toContainText('erected')
-  await expect(dialog).toContainText('constructed')
-  expect(await faults(ben.page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Take mine' }).press('Enter')
-  await expect(ann.page.locator('.cm-content')).toContainText('It was erected by')
-  await ann.context.close()
-  await ben.context.close()
 })
 
 test('a search is coded in one step, after a look at it; and the study is searched', async ({ browser }) => {

@@ -10,7 +10,7 @@ test('from the list of studies through every page and back', async ({ page }) =>
   await expect(page.getByRole('navigation', { name: 'Study' })).toBeVisible()
   await settled(page)
   const places: [string, RegExp][] = [
-    ['s', /^Sites$/], ['d', /^Sources$/], ['k', /^Codebook$/], ['m', /^Matrix$/], ['c', /^Consistency$/], ['l', /^Claims$/], ['t', /^Types$/], ['r', /^Reports$/], ['h', /^History$/],
+    ['s', /^Sites$/], ['d', /^Sources$/], ['k', /^Codebook$/], ['m', /^Matrix$/], ['c', /^Consistency$/], ['l', /^Claims$/], ['t', /^Types$/], ['r', /^Reports$/], ['h', /^History$/], ['w', /^To look at$/], ['e', /^Settings$/],
   ]
   for (const [key, heading] of places) {
     await page.keyboard.press('g')

@@ -26,6 +26,7 @@ export const test = base.extend<{ watched: void }>({
         if (m.type() !== 'error' && m.type() !== 'warning') return
         if (/status of 404/.test(m.text()) && test.info().tags.includes('@missing')) return
         if (/status of 409/.test(m.text()) && test.info().tags.includes('@conflict')) return
+        if (/status of 422/.test(m.text()) && test.info().tags.includes('@refused')) return
         wrong.push(`the console says: ${m.text()}`)
       })
       await page.addInitScript(() => {

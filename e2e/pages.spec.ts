@@ -31,6 +31,8 @@ const pages: [name: string, url: () => string, shows: RegExp][] = [
   ['versions of the codebook', () => at('/codebook?view=versions'), /^codebook$/i],
   ['what to revisit', () => at('/codebook?view=revisit'), /^codebook$/i],
   ['listening', () => at('/listening'), /^listening$/i],
+  ['what to look at', () => at('/changed'), /^to look at$/i],
+  ['settings', () => at('/settings'), /^settings$/i],
   ['history', () => at('/history'), /^history$/i],
 ]
 

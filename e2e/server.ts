@@ -10,6 +10,8 @@ const binary = resolve(import.meta.dirname, process.env['CROSSCASE_BIN'] ?? '../
 
 export interface Server {
   url: string
+  /** The data directory. */
+  data: string
   stop: () => void
 }
 
@@ -39,6 +41,7 @@ export async function start(prepare?: (run: (args: string[], input?: string) => 
   })
   return {
     url,
+    data,
     stop: () => {
       server.kill()
       rmSync(data, { recursive: true, force: true })

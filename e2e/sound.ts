@@ -17,6 +17,21 @@ export function makeSound(directory: string, name: string, seconds: number): str
   return path
 }
 
+/** Writes a picture that counts with a tone under it: .webm or .mp4. */
+export function makeVideo(directory: string, name: string, seconds: number): string {
+  const path = join(directory, name)
+  const how = name.endsWith('.webm') ? ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus'] : ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac']
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `testsrc=duration=${seconds}:size=320x180:rate=10`, '-f', 'lavfi', '-i', `sine=frequency=220:duration=${seconds}`, ...how, '-shortest', path], { timeout: 120_000 })
+  return path
+}
+
+/** Writes sound in a form that no Chromium plays (Apple's lossless one), and that ffmpeg reads. */
+export function makeUnplayable(directory: string, name: string, seconds: number): string {
+  const path = join(directory, name)
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `sine=frequency=220:duration=${seconds}`, '-c:a', 'alac', path], { timeout: 120_000 })
+  return path
+}
+
 /** The clips over and over: ffmpeg does not loop a list of files. Each is longer than a second. */
 function list(directory: string, files: readonly string[], seconds: number): string {
   const path = join(directory, 'clips.txt')

@@ -40,7 +40,7 @@ func (a *app) open() (*service.Service, error) {
 		return nil, err
 	}
 	a.store, a.media = st, media.Open(a.places.Data, media.FindTools())
-	a.service = service.New(st, service.WithMedia(a.media), service.WithTranscriber(a.transcriber))
+	a.service = service.New(st, service.WithMedia(a.media), service.WithCache(filepath.Join(a.places.Data, "cache")), service.WithTranscriber(a.transcriber))
 	return a.service, nil
 }
 

@@ -17,7 +17,7 @@ import (
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:".mp3 .m4a .wav .flac .ogg .opus .mp4 .webm recordings; .vtt .srt .TextGrid transcripts; .docx .md .txt interviews; .csv .xlsx tables; .json records." type:"path"`
+	Files           []string `arg:"" help:"Projects of other programs (.qdpx .qde .qdc), recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .html .md .txt …), transcripts (.vtt .srt .TextGrid), tables (.csv .xlsx), records (.json)." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
@@ -30,10 +30,15 @@ type importCmd struct {
 	SpeakerFrom     string   `help:"Pattern of a speaker label at the start of a line, such as '^(\\w+):'." placeholder:"PATTERN"`
 	Round           string   `help:"Round of the interviews." placeholder:"NAME"`
 	Interview       string   `help:"Interview of a recording or transcript, made where it is new; the one named like the file where none is given." placeholder:"NAME"`
+	InterviewFrom   string   `help:"The same as --site-from for the interview." placeholder:"PATTERN"`
+	JoinTracks      bool     `help:"The files are tracks, one a speaker: those of one interview become one transcript, in the order of their times."`
 	Participants    []string `help:"Pseudonyms of who speaks in a recording, with commas between them." placeholder:"NAME,…"`
 	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
+	Comments        string   `help:"What comments of a document become: memos, or codings of the themes they name." enum:"memos,codings" default:"memos"`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
+	Cases           []string `help:"What a case or set of a project of another program becomes: site, unit, participant, source (its values are those of its sources) or leave." placeholder:"NAME=WORD,…"`
+	CasesAs         string   `help:"What all other cases become; of a file with sets alone, what sets become." placeholder:"WORD"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -44,8 +49,12 @@ func (c *importCmd) Run(a *app) error {
 	opts := service.ImportOptions{
 		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
-		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording,
+		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments, InterviewFrom: c.InterviewFrom, Join: c.JoinTracks,
 	}
+	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
+		return err
+	}
+	opts.CasesAs = c.CasesAs
 	switch r := []rune(c.Delimiter); {
 	case c.Delimiter == "tab" || c.Delimiter == `\t`:
 		opts.Delimiter = '\t'
@@ -72,6 +81,10 @@ func (c *importCmd) Run(a *app) error {
 			continue
 		}
 		results = append(results, res)
+		line.end()
+		if err := a.tellLoss(name, res); err != nil {
+			return err
+		}
 	}
 	a.awaitJobs(line)
 	line.end()
@@ -95,6 +108,14 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 		return nil, err
 	}
 	if info.IsDir() {
+		root, err := os.OpenRoot(name) // links in it lead nowhere outside
+		if err != nil {
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
+		}
+		defer root.Close()
+		if service.IsFolder(root.FS()) {
+			return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
+		}
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)

@@ -57,34 +57,6 @@ func writeFile(name string, write func(*os.File) error) error {
 	return os.Rename(f.Name(), name)
 }
 
-type exportCmd struct {
-	Study string `arg:""`
-	File  string `arg:"" type:"path" help:"where to: .csv or .xlsx; the table is told by --table or the file's name (evidence.csv, codebook.csv, sites.csv); an .xlsx without it gets all three"`
-	Table string `help:"evidence, codebook or sites." placeholder:"TABLE"`
-}
-
-func (c *exportCmd) Run(a *app) error {
-	s, ctx, err := a.enter()
-	if err != nil {
-		return err
-	}
-	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(c.File)), ".")
-	table := c.Table
-	if table == "" {
-		name := strings.ToLower(filepath.Base(c.File))
-		for _, t := range []string{"evidence", "codebook", "sites"} {
-			if strings.Contains(name, t) {
-				table = t
-			}
-		}
-	}
-	if err := writeFile(c.File, func(f *os.File) error { return s.ExportTable(ctx, c.Study, table, ext, f) }); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.stderr, "wrote %s\n", c.File)
-	return nil
-}
-
 type migrateCmd struct{}
 
 func (c *migrateCmd) Run(a *app) error {

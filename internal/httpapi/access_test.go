@@ -179,7 +179,7 @@ func (w *walk) begunUpload(name string, length int64) string {
 // siteNouns are those whose rows belong to a site.
 var siteNouns = []string{
 	"site", "site_identity", "unit", "participant", "participant_identity", "interview", "source", "source_text", "text_edit", "media", "pass", "excerpt", "coding", "silence",
-	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "dissent_answer", "type_decision",
+	"site_position", "revisit", "memo", "attribute_value", "post", "summary", "dissent_answer", "type_decision", "transfer", "kept_element", "written_report", "report_snapshot", "objection",
 }
 
 func sitesOf(noun string) []string {
@@ -194,7 +194,7 @@ func nounsInOrder(a *api) []string {
 	order := []string{
 		"site", "site_identity", "unit", "participant", "participant_identity", "round", "guide", "meta_theme", "theme", "question", "position", "topic",
 		"interview", "source", "source_text", "text_edit", "media", "coder", "pass", "codebook_version", "revisit", "excerpt", "coding", "silence", "site_position", "memo", "attribute", "attribute_value", "post",
-		"summary", "matrix_view", "dissent_answer", "claim", "typology", "type_decision",
+		"summary", "matrix_view", "dissent_answer", "claim", "typology", "type_decision", "transfer", "alias", "kept_element", "written_report", "report_snapshot", "objection",
 	}
 	for _, op := range operations(a) {
 		if noun, ok := op.Metadata["noun"].(string); ok && !slices.Contains(order, noun) {
@@ -213,6 +213,9 @@ func (w *walk) seed(noun, site string) string {
 		}
 		return w.note(rows[0], site)
 	}
+	if noun == "transfer" || noun == "alias" || noun == "kept_element" {
+		return w.note(w.insert(w.exchanged(noun, site)), site)
+	}
 	if noun == "text_edit" || noun == "media" { // made by what writes them, of which nothing else is needed here
 		row := any(&crosscase.TextEdit{ID: crosscase.TextEditID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
 			Version: 9, Steps: []crosscase.TextStep{{Text: map[string]string{"A": secret, "B": "words"}[site]}}})
@@ -220,10 +223,10 @@ func (w *walk) seed(noun, site string) string {
 			row = &crosscase.Media{ID: crosscase.RowID(uuid.NewString()), SiteID: crosscase.SiteID(w.ids["site"][site]), SourceID: crosscase.SourceID(w.ids["source"][site]),
 				Hash: w.keepSound(map[string]string{"A": secret, "B": "words"}[site]), Type: "audio/wav", Duration: 1000, Note: map[string]string{"A": secret, "B": "words"}[site]}
 		}
-		if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
-			w.t.Fatal(err)
-		}
-		return w.note(row, site)
+		return w.note(w.insert(row), site)
+	}
+	if row := w.writtenRow(noun, site); row != nil {
+		return w.note(w.insert(row), site)
 	}
 	rec := w.sample(noun, site, "1")
 	if noun == "site" {
@@ -242,6 +245,46 @@ func (w *walk) seed(noun, site string) string {
 		}
 	}
 	return w.note(row, site)
+}
+
+// insert writes a row that nobody may write by itself.
+func (w *walk) insert(row any) any {
+	w.t.Helper()
+	if _, err := w.store.Write(w.owner, w.study, store.Head{Actor: crosscase.ActorFrom(w.owner), Kind: "test"}, func(tx *store.Tx) error { return tx.Insert(row) }); err != nil {
+		w.t.Fatal(err)
+	}
+	return row
+}
+
+// exchanged is a row that an import writes of itself.
+func (w *walk) exchanged(noun, site string) any {
+	words, id, of := map[string]string{"A": secret, "B": "words"}[site], crosscase.RowID(uuid.NewString()), crosscase.SiteID(w.ids["site"][site])
+	switch noun {
+	case "transfer":
+		return &crosscase.Transfer{ID: id, SiteID: of, Direction: crosscase.TransferIn, File: words + ".qdpx", Format: "qdpx",
+			Report: crosscase.LossReport{NotCarried: []crosscase.LossLine{{What: words}}}}
+	case "kept_element":
+		return &crosscase.KeptElement{ID: id, SiteID: of, Kind: "graph", GUID: uuid.NewString(), XML: "<Graph name=\"" + words + "\"/>"}
+	}
+	return &crosscase.Alias{ID: id, Noun: "theme", Row: w.ids["theme"][""], Kind: "code", GUID: uuid.NewString()}
+}
+
+// writtenRow is a row of a written report, which only its own operations write; nil for other nouns.
+func (w *walk) writtenRow(noun, site string) any {
+	says := map[string]string{"A": "words " + secret, "B": "words"}[site]
+	of, report := crosscase.SiteID(w.ids["site"][site]), crosscase.ReportID("")
+	if ids := w.ids["written_report"]; ids != nil {
+		report = crosscase.ReportID(ids[site])
+	}
+	switch noun {
+	case "written_report":
+		return &crosscase.WrittenReport{ID: crosscase.ReportID(uuid.NewString()), Kind: crosscase.SiteReport, SiteID: of, Title: says, State: crosscase.ReportDraft}
+	case "report_snapshot":
+		return &crosscase.ReportSnapshot{ID: crosscase.RowID(uuid.NewString()), ReportID: report, SiteID: of, State: crosscase.ReportChallenged, Content: says}
+	case "objection":
+		return &crosscase.Objection{ID: crosscase.ObjectionID(uuid.NewString()), ReportID: report, SiteID: of, Kind: crosscase.Challenge, Text: says}
+	}
+	return nil
 }
 
 func (w *walk) note(row any, site string) string {
@@ -528,7 +571,8 @@ func (w *walk) calls(op *huma.Operation) []call {
 	case "move-in-codebook":
 		return with(s+"/codebook/move", crosscase.WriteCodebook, map[string]any{"noun": "theme", "id": w.ids["theme"][""], "meta_theme_id": ""})
 	case "merge-themes":
-		return []call{{path: s + "/codebook/merge", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, loose: true}}
+		// A claim and a topic name the theme, and codings at site A.
+		return []call{{path: s + "/codebook/merge", action: crosscase.WriteClaims, body: map[string]any{"from": w.ids["theme"][""], "into": w.second("theme")}, site: "A"}}
 	case "split-theme":
 		return []call{
 			{path: s + "/codebook/split", action: crosscase.WriteCodebook, body: map[string]any{"from": w.ids["theme"][""], "into": []any{map[string]any{"name": "part"}}, "codings": map[string]int{w.ids["coding"]["A"]: 0}}, site: "A"},
@@ -576,12 +620,48 @@ func (w *walk) calls(op *huma.Operation) []call {
 			out = append(out, one(s+"/reports/"+which, crosscase.ReadCrossCase)...)
 		}
 		return out
+	case "written-reports":
+		return one(s+"/written", crosscase.ReadCodings)
+	case "start-written":
+		return []call{
+			{path: s + "/written", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "A", body: map[string]any{"kind": "site", "site": letterA}},
+			{path: s + "/written", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "B", body: map[string]any{"kind": "site", "site": letterB}},
+		}
+	case "written-report":
+		return w.atRows("/written/", "written_report", "", crosscase.ReadCodings, nil)
+	case "save-written":
+		return w.atRows("/written/", "written_report", "", crosscase.WriteReports, map[string]any{"revision": 0, "title": "title", "blocks": []any{}, "sentences": []any{}})
+	case "confirm-written":
+		return w.atRows("/written/", "written_report", "/confirm", crosscase.WriteReports, map[string]any{"revision": 0, "sentences": []any{}})
+	case "go-written":
+		return w.atRows("/written/", "written_report", "/state", crosscase.WriteReports, map[string]any{"revision": 0, "state": "draft"})
+	case "object-to-written":
+		return w.atRows("/written/", "written_report", "/objections", crosscase.Object, map[string]any{"kind": "challenge", "text": "why"})
+	case "answer-objection":
+		return []call{
+			{path: s + "/written/" + w.ids["written_report"]["A"] + "/objections/" + w.ids["objection"]["A"] + "/answer", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "A", body: map[string]any{"answer": "so"}},
+			{path: s + "/written/" + w.ids["written_report"]["B"] + "/objections/" + w.ids["objection"]["B"] + "/answer", read: crosscase.ReadCodings, action: crosscase.WriteReports, site: "B", body: map[string]any{"answer": "so"}},
+		}
+	case "written-file":
+		var out []call
+		for _, kind := range []string{"docx", "html", "md", "xlsx", "md?nameless=true"} {
+			out = append(out, w.atRows("/written/", "written_report", "/files/"+kind, crosscase.ReadCodings, nil)...)
+		}
+		return out
+	case "export-exchange":
+		return append(one(s+"/export/study.qdpx", crosscase.Export), one(s+"/export/codebook.qdc", crosscase.Export)...)
 	case "export-table":
 		var out []call
-		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx"} {
+		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {
 			out = append(out, one(s+"/tables/"+file, crosscase.Export)...)
 		}
 		return out
+	case "export-folder":
+		return one(s+"/folder.zip", crosscase.Export)
+	case "export-archive":
+		return []call{{path: s + "/archive.zip", read: crosscase.ReadIdentities, action: crosscase.Export}}
+	case "preview-archive":
+		return []call{{path: s + "/archive", read: crosscase.ReadIdentities, action: crosscase.Export}}
 	case "import":
 		return []call{
 			{path: s + "/import?name=codebook.csv", action: crosscase.WriteCodebook, body: upload("meta_theme,theme,question,positions\nmeta2,theme2,q2,yes|no\n")},

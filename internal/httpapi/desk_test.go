@@ -287,19 +287,22 @@ func TestEvents(t *testing.T) {
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }
 
-func TestUndoBesideAnother(t *testing.T) {
+// TestCodingOverTwoTurns applies a theme to words of two speakers: the answer says for whom they count.
+func TestCodingOverTwoTurns(t *testing.T) {
 	w := newDesk(t)
-	add := func(who, name string) {
-		t.Helper()
-		want(t, w.on(who, "POST", "/nouns/questions", fields{"theme": "T1", "name": name}), 201)
+	want(t, w.do(request{method: "POST", path: "/api/studies/s/import?site=A&name=interview.txt", body: strings.NewReader(deskText), header: bearer(w.ann)}), 200)
+	w.source = "interview"
+	start, end := runeIndex(deskText, "who holds it"), len([]rune(deskText))
+	both := w.apply(w.ann, fields{"start": start, "end": end, "theme_id": "T1"})
+	if !strings.Contains(both.Note, "Ann and Ben") || !strings.Contains(both.Note, "code each turn by itself") {
+		t.Errorf("the answer says %q", both.Note)
 	}
-	add(w.ann, "hers")
-	add(w.ben, "his")
-	want(t, w.on(w.ann, "POST", "/undo", fields{}), 200)
-	if book := want(t, w.on(w.ann, "GET", "/desk/codebook", nil), 200); strings.Contains(book, `"hers"`) || !strings.Contains(book, `"his"`) {
-		t.Errorf("of two questions of one theme the wrong one stands: %s", book)
+	if got := both.Excerpt.Text; got != "who holds it?\nBen: The board." {
+		t.Errorf("the excerpt is %q", got)
 	}
-	want(t, w.on(w.ben, "POST", "/undo", fields{}), 200)
-	want(t, w.on(w.ann, "POST", "/redo", fields{}), 200)
-	want(t, w.on(w.ann, "GET", "/audit", nil), 200)
+	who := read[crosscase.Excerpt](t, w.on(w.ann, "GET", "/nouns/excerpts/"+string(both.Excerpt.ID), nil), 200).ParticipantID
+	first := w.apply(w.ann, fields{"start": start, "end": start + 3, "theme_id": "T1"})
+	if alone := read[crosscase.Excerpt](t, w.on(w.ann, "GET", "/nouns/excerpts/"+string(first.Excerpt.ID), nil), 200).ParticipantID; who != alone || first.Note != "" {
+		t.Errorf("it counts for %q, and who begins is %q; of one turn the answer says %q", who, alone, first.Note)
+	}
 }

@@ -18,6 +18,9 @@ var fileTypes = map[string]string{
 	"html": "text/html; charset=utf-8",
 	"md":   "text/markdown; charset=utf-8",
 	"csv":  "text/csv; charset=utf-8",
+	"qdpx": "application/zip",
+	"qdc":  "application/xml",
+	"zip":  "application/zip",
 }
 
 // download answers with a file to be saved. Until its first byte an error is still a problem; after it the

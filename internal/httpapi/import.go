@@ -24,7 +24,7 @@ const (
 
 type importInput struct {
 	InStudy
-	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records)"`
+	Name      string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json)"`
 	DryRun    bool   `query:"dry_run" doc:"say what would be made, and make nothing"`
 	Strict    bool   `query:"strict" doc:"of a table: refuse rows that name what is not in the study"`
 	Encoding  string `query:"encoding" doc:"of a text or table; absent guesses, and says what it guessed"`
@@ -37,7 +37,15 @@ type importInput struct {
 	Site      string `query:"site" doc:"letter of the site the file is of"`
 	Round     string `query:"round" doc:"name of the round"`
 	Level     string `query:"level" doc:"level of the participants"`
+	Interview string `query:"interview" doc:"interview of a recording or transcript, made where it is new; absent is the one named like the file"`
+	Of        string `query:"interview_from" doc:"the same as site_from for the interview"`
+	Join      bool   `query:"join" doc:"the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times"`
+	Recording string `query:"recording" doc:"that the times of a transcript count in; absent is that of its interview"`
+	Comments  string `query:"comments" enum:"memos,codings," doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
 	Group     string `query:"group" doc:"profession group of the participants"`
+
+	Cases   []string `query:"cases,explode" doc:"of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave"`
+	CasesAs string   `query:"cases_as" enum:"site,unit,participant,source,leave" doc:"of a project of another program: what all other cases become; absent decides for each"`
 
 	body io.Reader
 	wait func(time.Time) error
@@ -65,14 +73,15 @@ func (a *api) registerImport() {
 func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service.ImportResult], error) {
 	opts := service.ImportOptions{
 		Encoding: in.Encoding, Sheet: in.Sheet, Strict: in.Strict, DryRun: in.DryRun, SiteFrom: in.SiteFrom, DateFrom: in.DateFrom,
-		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group,
+		NameFrom: in.NameFrom, SpeakerFrom: in.Speakers, Site: in.Site, Round: in.Round, Level: in.Level, Group: in.Group, Comments: in.Comments, Interview: in.Interview, InterviewFrom: in.Of, Join: in.Join, Recording: in.Recording,
 	}
-	if in.Delimiter != "" {
-		r, size := utf8.DecodeRuneInString(in.Delimiter)
-		if size != len(in.Delimiter) {
-			return nil, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", in.Delimiter)
-		}
-		opts.Delimiter = r
+	var err error
+	if opts.Cases, err = service.ParseCases(in.Cases); err != nil {
+		return nil, err
+	}
+	opts.CasesAs = in.CasesAs
+	if opts.Delimiter, err = delimiterOf(in.Delimiter); err != nil {
+		return nil, err
 	}
 	if err := a.mayImport(ctx, in.Study); err != nil {
 		return nil, err
@@ -91,6 +100,18 @@ func (a *api) importFile(ctx context.Context, in *importInput) (*answer[*service
 	}
 	done, err := a.service.Import(ctx, in.Study, in.Name, f, size, opts)
 	return &answer[*service.ImportResult]{done}, err
+}
+
+// delimiterOf is the one character of a delimiter; 0 where none is given.
+func delimiterOf(s string) (rune, error) {
+	if s == "" {
+		return 0, nil
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size != len(s) {
+		return 0, crosscase.Errorf(crosscase.CodeInvalid, "the delimiter is one character, not %q", s)
+	}
+	return r, nil
 }
 
 // mayImport refuses whoever may import nothing at all before their file is taken in; what exactly a file

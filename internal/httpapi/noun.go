@@ -56,6 +56,12 @@ func (a *api) registerNouns() {
 	registerNoun[crosscase.Claim](a, "claim", "claims")
 	registerNoun[crosscase.Typology](a, "typology", "typologies")
 	registerNoun[crosscase.TypeDecision](a, "type_decision", "type-decisions")
+	registerReading[crosscase.Transfer](a, "transfer", "transfers")
+	registerReading[crosscase.Alias](a, "alias", "aliases")
+	registerReading[crosscase.KeptElement](a, "kept_element", "kept-elements")
+	registerReading[crosscase.WrittenReport](a, "written_report", "written-reports")
+	registerReading[crosscase.ReportSnapshot](a, "report_snapshot", "report-snapshots")
+	registerReading[crosscase.Objection](a, "objection", "objections")
 }
 
 // Rows is a page of the rows of a noun, in the order they were made.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -27,7 +28,7 @@ func (a *api) registerRecordings() {
 	}
 	register(a, huma.Operation{
 		OperationID: "media", Method: http.MethodGet, Path: one + "/media/{source}", Tags: []string{"recordings"},
-		Summary: "Play a recording: its file, or the range of it that is asked for",
+		Summary: "Play a recording, or show a PDF or picture: its file, or the range of it that is asked for",
 		Responses: map[string]*huma.Response{
 			"200": binary("the file"), "206": binary("the range"), "416": {Description: "the file has no such range"},
 		},
@@ -74,7 +75,17 @@ func (a *api) registerRecordings() {
 	get(a, "listening", one+"/listening", "recordings", "Say how far the recordings have been listened to and transcribed", ofStudy(a.service.Listening))
 }
 
-// media answers with a recording. Who may hear it is asked anew at every request, and so nothing is kept in between.
+// shownAs is the type that a file of a source is sent as: what it was found to be where that is sound, a picture of dots
+// or a PDF, and no type at all where a browser could find a page or a script in it.
+func shownAs(kind string) string {
+	switch main, sub, _ := strings.Cut(kind, "/"); {
+	case main == "audio", main == "video", kind == "application/pdf", main == "image" && !strings.Contains(sub, "svg"):
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// media answers with the file of a source. Who may hear it is asked anew at every request, and so nothing is kept in between.
 func (a *api) media(ctx context.Context, in *InRecording) (*huma.StreamResponse, error) {
 	f, err := a.service.Media(ctx, in.Study, in.Source)
 	if err != nil {
@@ -84,7 +95,7 @@ func (a *api) media(ctx context.Context, in *InRecording) (*huma.StreamResponse,
 		defer f.Close()
 		r, w := humago.Unwrap(hc)
 		h := w.Header()
-		h.Set("Content-Type", f.Type)
+		h.Set("Content-Type", shownAs(f.Type))
 		h.Set("Content-Disposition", "inline")
 		h.Set("Content-Security-Policy", filePolicy)
 		h.Set("ETag", `"`+f.Hash+`"`)

@@ -9,6 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -344,4 +347,61 @@ func mustRead(t *testing.T, w *world, hash string) []byte {
 		t.Fatal(err)
 	}
 	return body
+}
+
+// TestOddRecordingsAreSaid adds files that are none, or not what they say, as the page does: the answer says what is
+// wrong in words, and what was refused leaves nothing behind.
+func TestOddRecordingsAreSaid(t *testing.T) {
+	w := newRecordingWorld(t)
+	made := func(name string, args ...string) []byte {
+		t.Helper()
+		if !w.media.Tools.Complete() {
+			t.Skip("ffmpeg is not installed")
+		}
+		path := filepath.Join(t.TempDir(), name)
+		if out, err := exec.Command(w.media.Tools.FFmpeg, append(append([]string{"-v", "error", "-nostdin", "-y"}, args...), path)...).CombinedOutput(); err != nil {
+			t.Fatalf("ffmpeg: %v: %s", err, out)
+		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return body
+	}
+	lying := soundFile(2, "x")
+	binary.LittleEndian.PutUint32(lying[bytes.Index(lying, []byte("data"))+4:], 40*uint32(len(lying)))
+	picture := []string{"-f", "lavfi", "-i", "testsrc=d=3:s=64x64:r=30"}
+	for name, c := range map[string]struct {
+		body          func(t *testing.T) []byte
+		refused, told string
+	}{
+		"silent.mp4": {body: func(*testing.T) []byte { return made("v.mp4", picture...) }, refused: "no audio track"},
+		"zero.wav":   {body: func(*testing.T) []byte { return soundFile(0, "") }, refused: "zero length"},
+		"lying.wav":  {body: func(*testing.T) []byte { return lying }, told: "its header says"},
+		"camera.mp4": {body: func(*testing.T) []byte {
+			return made("c.mp4", append(picture, "-f", "lavfi", "-i", "sine=duration=3", "-vf", "select='lt(mod(n,30),7)+gt(mod(n,13),11)'", "-vsync", "vfr")...)
+		}, told: "variable frame rate"},
+		"back.vtt": {body: func(*testing.T) []byte {
+			return []byte("WEBVTT\n\n00:09.000 --> 00:10.000\nx\n\n00:02.000 --> 00:03.000\ny\n")
+		}, refused: "line 6: the times run backwards"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := w.send(t, nil, name, c.body(t))
+			rec := w.do(request{method: http.MethodPost, path: at + "/import", body: UploadImport{Site: "A"}})
+			rows, err := w.service.List(w.owner, "s", "source", map[string]string{"file": name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.refused != "" {
+				if body := want(t, rec, http.StatusUnprocessableEntity); !strings.Contains(body, c.refused) || !strings.Contains(body, name) || len(rows) > 0 {
+					t.Errorf("%d sources, and the answer %s; want %q of %s", len(rows), body, c.refused, name)
+				}
+				return
+			}
+			if body := want(t, rec, http.StatusOK); !strings.Contains(body, c.told) || len(rows) != 1 {
+				t.Errorf("%d sources, and the answer %s; want %q", len(rows), body, c.told)
+			}
+		})
+	}
+	w.media.Jobs.Wait()
 }

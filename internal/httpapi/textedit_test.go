@@ -223,9 +223,6 @@ func TestLargePaste(t *testing.T) {
 	began := time.Now()
 	got := w.edit(w.ann, 1, step{Start: at, End: at, Text: "\n" + strings.TrimSuffix(paste, "\r\n")})
 	t.Logf("%d bytes pasted in %v", len(paste), time.Since(began).Round(time.Millisecond))
-	if took := time.Since(began); took > 20*time.Second {
-		t.Errorf("it took %v", took)
-	}
 	desk := w.desk(w.ann)
 	if wanted := deskText[:strings.Index(deskText, "\nAnn: And")] + "\n" + strings.TrimSuffix(plain(paste), "\n") + deskText[strings.Index(deskText, "\nAnn: And"):]; desk.Text != wanted || got.Length != int64(len([]rune(wanted))) {
 		t.Errorf("the text has %d bytes, want %d", len(desk.Text), len(wanted))
@@ -245,92 +242,4 @@ func TestLargePaste(t *testing.T) {
 	if !strings.Contains(want(t, rec, 413), "16 MiB") {
 		t.Errorf("the refusal does not say how much is taken: %s", rec.Body)
 	}
-}
-
-// TestUndoWhileOthersWork takes back what was done while somebody else went on.
-func TestUndoWhileOthersWork(t *testing.T) {
-	undo := func(w *deskWorld, who string, seq int64, status int) string {
-		w.t.Helper()
-		return want(w.t, w.on(who, "POST", "/undo", fields{"seq": seq}), status)
-	}
-	t.Run("AnEditAfterAnotherElsewhere", func(t *testing.T) {
-		w := newDesk(t)
-		id := w.code(w.ann, "who holds it")
-		at := runeIndex(deskText, "holds")
-		mine := w.edit(w.ann, 1, step{Start: at, End: at + 5, Text: "keeps"})
-		w.edit(w.ann, 2, step{Start: 0, End: 0, Text: "Title\n"})
-		undo(w, w.ann, mine.Seq, 200)
-		w.wantOn(id, "who holds it", "", false)
-		if got := w.desk(w.ann).Text; got != "Title\n"+deskText {
-			t.Errorf("the text is %q", got)
-		}
-	})
-	t.Run("ErrSamePlaceSince", func(t *testing.T) {
-		w := newDesk(t)
-		mine := w.edit(w.ann, 1, step{Start: 5, End: 7, Text: "Was"})
-		other := w.edit(w.ann, 2, step{Start: 6, End: 7, Text: "oo"})
-		if body := undo(w, w.ann, mine.Seq, 409); !strings.Contains(body, fmt.Sprintf("by change %d", other.Seq)) {
-			t.Errorf("the conflict does not name what stands in the way: %s", body)
-		}
-		undo(w, w.ann, other.Seq, 200)
-		undo(w, w.ann, mine.Seq, 200) // what was taken back itself stands in nobody's way
-		if got := w.desk(w.ann).Text; got != deskText {
-			t.Errorf("the text is %q", got)
-		}
-	})
-	t.Run("ACodingWhoseTextWasCorrected", func(t *testing.T) {
-		w := newDesk(t)
-		start := runeIndex(deskText, "who holds it")
-		coded := w.apply(w.ben, fields{"start": start, "end": start + 12, "theme_id": "T1"})
-		w.edit(w.ann, 1, step{Start: start + 4, End: start + 9, Text: "keeps"})
-		undo(w, w.ben, coded.Seq, 200)
-		if n := len(w.desk(w.ann).Excerpts); n != 0 {
-			t.Errorf("%d excerpts are left", n)
-		}
-		var redone crosscase.Change
-		redone = read[crosscase.Change](t, w.on(w.ben, "POST", "/redo", fields{}), 200)
-		w.wantOn(coded.Excerpt.ID, "who keeps it", "who holds it", false)
-		w.edit(w.ann, 2, step{Start: start, End: start + 12})
-		want(t, w.on(w.ben, "POST", "/undo", fields{"seq": redone.Seq}), 200)
-	})
-	t.Run("ADeletionOfWhatIsGoneSince", func(t *testing.T) {
-		w := newDesk(t)
-		id := w.code(w.ben, "who holds it")
-		removed := read[service.Desked](t, w.on(w.ben, "DELETE", "/desk/excerpts/"+string(id), nil), 200)
-		start := runeIndex(deskText, "who holds it")
-		w.edit(w.ann, 1, step{Start: start, End: start + 12}, step{Start: 0, End: 0, Text: "x"})
-		undo(w, w.ben, removed.Seq, 200)
-		w.wantOn(id, "who holds it", "who holds it", true)
-	})
-	t.Run("OnlyTheFieldsThatOneChanged", func(t *testing.T) {
-		w := newDesk(t)
-		id := w.code(w.ben, "who holds it")
-		start := runeIndex(deskText, "who holds it")
-		key := read[service.Desked](t, w.on(w.ben, "PATCH", "/desk/excerpts/"+string(id), fields{"key": true}), 200)
-		wider := read[service.Desked](t, w.on(w.ann, "PATCH", "/desk/excerpts/"+string(id), fields{"start": start - 4, "end": start + 12}), 200)
-		w.edit(w.ann, 1, step{Start: 0, End: 0, Text: "Title\n"})
-		undo(w, w.ben, key.Seq, 200)
-		w.wantOn(id, "And who holds it", "", false)
-		if w.desk(w.ann).Excerpts[0].Key {
-			t.Error("the mark is still there")
-		}
-		undo(w, w.ann, wider.Seq, 200)
-		w.wantOn(id, "who holds it", "", false)
-	})
-	t.Run("ATranscriberTakesBackACorrection", func(t *testing.T) {
-		w := newDesk(t)
-		id := w.code(w.ann, "who holds it")
-		typist := w.account("typist")
-		if err := w.service.SetMember(w.owner, "s", "typist", crosscase.Transcriber, nil); err != nil {
-			t.Fatal(err)
-		}
-		start := runeIndex(deskText, "who holds it")
-		got := w.edit(typist, 1, step{Start: start, End: start + 12})
-		if len(got.Excerpts) != 0 {
-			t.Errorf("the transcriber is shown %+v", got.Excerpts)
-		}
-		w.wantOn(id, "who holds it", "who holds it", true)
-		want(t, w.on(typist, "POST", "/undo", fields{}), 200)
-		w.wantOn(id, "who holds it", "", false)
-	})
 }

@@ -193,6 +193,23 @@ type UploadImport struct {
 	Round        string   `json:"round,omitempty" doc:"name"`
 	Date         string   `json:"date,omitempty" doc:"YYYY-MM-DD"`
 	Recording    string   `json:"recording,omitempty" doc:"of a transcript: the recording its times count in, by id or name; absent is that of the interview"`
+	DryRun       bool     `json:"dry_run,omitempty" doc:"say what would be made, and make nothing; the upload stays"`
+	Encoding     string   `json:"encoding,omitempty" doc:"of a text or table; absent guesses, and says what it guessed"`
+	Delimiter    string   `json:"delimiter,omitempty" doc:"of a .csv: one character; absent takes the likeliest"`
+	Sheet        string   `json:"sheet,omitempty" doc:"of a workbook; absent is the first"`
+	Strict       bool     `json:"strict,omitempty" doc:"of a table: refuse rows that name what is not in the study"`
+	SiteFrom     string   `json:"site_from,omitempty" doc:"regular expression whose first group, in the file's name or first heading, is the site's letter"`
+	DateFrom     string   `json:"date_from,omitempty" doc:"the same for the day of the interview"`
+	NameFrom     string   `json:"name_from,omitempty" doc:"the same for the participant's pseudonym"`
+	SpeakerFrom  string   `json:"speaker_from,omitempty" doc:"regular expression of a speaker's label; absent finds labels by their look"`
+	Level        string   `json:"level,omitempty" doc:"of the participants"`
+	Group        string   `json:"group,omitempty" doc:"profession group of the participants"`
+	Comments     string   `json:"comments,omitempty" enum:"memos,codings" doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
+	Of           string   `json:"interview_from,omitempty" doc:"the same as site_from for the interview"`
+	Join         bool     `json:"join,omitempty" doc:"of a transcript that is a track of its own: its turns join those of the transcript of its interview"`
+
+	Cases   map[string]string `json:"cases,omitempty" doc:"of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave"`
+	CasesAs string            `json:"cases_as,omitempty" doc:"of a project of another program: what all other cases become; absent decides for each"`
 }
 
 // UploadImported is what came of it.
@@ -226,8 +243,15 @@ func (a *api) importUpload(ctx context.Context, in *inUploadImport) (*answer[Upl
 	if in.Body != nil {
 		o = *in.Body
 	}
+	delimiter, err := delimiterOf(o.Delimiter)
+	if err != nil {
+		return nil, err
+	}
 	res, err := a.service.ImportUpload(ctx, in.Study, in.ID, service.ImportOptions{
 		Name: o.Name, Site: o.Site, Interview: o.Interview, Participants: o.Participants, Round: o.Round, Date: o.Date, Recording: o.Recording,
+		DryRun: o.DryRun, Encoding: o.Encoding, Delimiter: delimiter, Sheet: o.Sheet, Strict: o.Strict,
+		SiteFrom: o.SiteFrom, DateFrom: o.DateFrom, NameFrom: o.NameFrom, SpeakerFrom: o.SpeakerFrom, Level: o.Level, Group: o.Group, Comments: o.Comments, InterviewFrom: o.Of, Join: o.Join,
+		Cases: o.Cases, CasesAs: o.CasesAs,
 	})
 	if err != nil {
 		return nil, err

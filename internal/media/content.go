@@ -35,7 +35,7 @@ func (c *Content) Path(hash string) string {
 func (c *Content) Open(hash string) (*os.File, error) {
 	f, err := os.Open(c.Path(hash))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, crosscase.Errorf(crosscase.CodeNotFound, "the file of this recording is not in the media directory: bring it back from a backup, or import it again")
+		return nil, crosscase.Errorf(crosscase.CodeNotFound, "the file of this source is not in the media directory: bring it back from a backup, or import it again")
 	}
 	return f, err
 }
@@ -103,10 +103,10 @@ func (s *Staged) Keep() error {
 		return os.Remove(s.Path)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return fmt.Errorf("keep a recording: %w", err)
+		return fmt.Errorf("keep a file: %w", err)
 	}
 	if err := os.Rename(s.Path, to); err != nil {
-		return fmt.Errorf("keep a recording: %w", err)
+		return fmt.Errorf("keep a file: %w", err)
 	}
 	return syncDirectory(filepath.Dir(to))
 }

@@ -128,7 +128,9 @@ func named(name string) (charset, error) {
 	if err != nil || enc == nil || enc == encoding.Replacement {
 		return charset{}, invalid("there is no encoding %q here: give an IANA name such as utf-8, windows-1252, utf-16le or shift_jis", name)
 	}
-	if known, err := ianaindex.IANA.Name(enc); err == nil {
+	if known, err := ianaindex.MIME.Name(enc); err == nil {
+		name = known
+	} else if known, err := ianaindex.IANA.Name(enc); err == nil {
 		name = known
 	}
 	return charset{name: name, enc: enc}, nil

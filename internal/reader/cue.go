@@ -21,7 +21,7 @@ type cue struct {
 }
 
 // timedFormats are the texts whose words have times, by extension.
-var timedFormats = map[string]string{".vtt": "vtt", ".srt": "srt", ".textgrid": "textgrid"}
+var timedFormats = map[string]string{".vtt": "vtt", ".srt": "srt", ".textgrid": "textgrid", ".eaf": "eaf"}
 
 const (
 	maxCues    = 200_000 // a day of captions has 20,000
@@ -29,12 +29,12 @@ const (
 	longestRun = 30_000  // milliseconds of captions that are put together
 )
 
-// readTimed reads captions or a Praat grid into a text with a turn for each stretch.
+// readTimed reads captions, a Praat grid or annotations of ELAN into a text with a turn for each stretch.
 //
 // The rules are:
 //   - captions that are one sentence of one speaker are put together, since programs cut them to the width of a
 //     screen: while no sentence ends, the pause is at most a second and the whole at most half a minute;
-//   - an interval of a grid stays as the person marked it;
+//   - an interval of a grid and an annotation stay as the person marked it;
 //   - the label of a speaker stands in the text where the speaker changes, and the turn has it in any case;
 //   - where captions name nobody in tags, labels at the beginning of lines are found by the rules at
 //     text.FindTurns, or by the pattern in Options.Speaker;
@@ -45,11 +45,14 @@ func readTimed(ctx context.Context, name, format string, r io.ReaderAt, size int
 	if err != nil {
 		return nil, err
 	}
-	doc := &Document{Format: format, Encoding: c.name, Guessed: c.guessed}
+	doc := &Document{Format: format, Timed: true, Encoding: c.name, Guessed: c.guessed}
 	var cues []cue
-	if format == "textgrid" {
+	switch format {
+	case "textgrid":
 		cues, err = readGrid(ctx, name, letters)
-	} else {
+	case "eaf":
+		cues, doc.Warnings, err = readEAF(ctx, name, letters)
+	default:
 		cues, doc.Warnings, err = readCaptions(ctx, name, format, letters)
 	}
 	if err != nil {
@@ -59,7 +62,7 @@ func readTimed(ctx context.Context, name, format string, r io.ReaderAt, size int
 	if len(cues) == 0 {
 		return nil, invalid("%s holds no words with times", name)
 	}
-	if format != "textgrid" {
+	if format != "textgrid" && format != "eaf" {
 		cues = joinCaptions(labelled(cues, opts))
 	}
 	doc.Text, doc.Turns = writeCues(cues)

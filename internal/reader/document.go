@@ -3,6 +3,7 @@ package reader
 import (
 	"regexp"
 
+	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/text"
 )
 
@@ -10,11 +11,13 @@ import (
 type Document struct {
 	Text     string        // normal form, see package text; a line is a paragraph, but in a plain text file a line
 	Turns    []text.Turn   // speaker turns; none where the text has no labels
+	Timed    bool          // the turns have times, which count in a recording
 	Headings []Heading     // in text order
+	Pages    []Page        // of a PDF, in order; none of what has no pages
 	Bold     []text.Span   // runs in bold, in text order; labels are found by them
 	Notes    []Note        // comments, footnotes and endnotes, in the order of their places
 	Tracked  TrackedChange // what the text would look like with all tracked changes accepted, counted
-	Format   string        // docx, md, rst, txt, vtt, srt or textgrid: what the content is, whatever the name says
+	Format   string        // docx, odt, odp, rtf, doc, html, pdf, md, rst, txt, vtt, srt, textgrid or eaf: what the content is, whatever the name says
 	Encoding string        // IANA name of what the bytes were taken for; "" for docx, which says so itself
 	Guessed  bool          // Encoding is a guess from the letters and worth showing
 	Warnings []string      // what a person should know; never a reason to refuse
@@ -25,6 +28,12 @@ type Heading struct {
 	Span  text.Span
 	Level int
 	Text  string
+}
+
+// Page is one page of a PDF.
+type Page struct {
+	Start int            // where its text begins
+	Box   crosscase.Page // what is seen of it, in points
 }
 
 // NoteKind says what a note is.
@@ -60,6 +69,7 @@ type Options struct {
 	Delimiter rune           // of a CSV file; 0 takes the likeliest
 	Sheet     string         // of a workbook; "" is the first
 	HeaderRow int            // of a table, counted from 1; 0 is 1. Rows above it are left out
+	Cache     string         // directory that keeps the compiled engine for PDF files; "" keeps none
 	MaxSize   int64          // of the file in bytes; 0 is DefaultMaxSize
 }
 

@@ -27,7 +27,7 @@ func readDocx(ctx context.Context, a *archive, opts Options) (*Document, error) 
 		return nil, err
 	}
 	defer x.close()
-	b := body{x: x, styles: known}
+	b := newBody(x, known)
 	if err := b.read(); err != nil {
 		return nil, err
 	}
@@ -62,6 +62,9 @@ func finish(doc *Document, raw string, opts Options) {
 	for i := range doc.Bold {
 		doc.Bold[i] = shift.Span(doc.Bold[i])
 	}
+	for i := range doc.Pages {
+		doc.Pages[i].Start = shift.At(doc.Pages[i].Start)
+	}
 	for i := range doc.Notes {
 		doc.Notes[i].Span = shift.Span(doc.Notes[i].Span)
 	}
@@ -78,14 +81,30 @@ func finish(doc *Document, raw string, opts Options) {
 	if strings.Count(normal, "\n") >= text.MaxTurnLines {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("the text has %d lines or more and is not split into turns", text.MaxTurnLines))
 	}
+	if opts.Speaker == nil {
+		var remark string
+		if doc.Turns, remark = meetingTurns(normal); remark != "" {
+			doc.Warnings = append(doc.Warnings, remark)
+		}
+	}
+	if len(doc.Turns) > 0 {
+		doc.Timed = true
+		return
+	}
 	doc.Turns = text.FindTurns(normal, text.TurnOptions{Pattern: opts.Speaker, Bold: doc.Bold, Headings: spans})
+	doc.Timed = timed(doc.Turns)
+}
+
+// trackedWarning says what became of tracked changes, where there are any.
+func trackedWarning(t TrackedChange) []string {
+	if t == (TrackedChange{}) {
+		return nil
+	}
+	return []string{fmt.Sprintf("tracked changes are taken as accepted: %d insertions kept, %d deletions left out, %d moves", t.Inserted, t.Deleted, t.Moved)}
 }
 
 func (b *body) warnings() []string {
-	var w []string
-	if t := b.tracked; t != (TrackedChange{}) {
-		w = append(w, fmt.Sprintf("tracked changes are taken as accepted: %d insertions kept, %d deletions left out, %d moves", t.Inserted, t.Deleted, t.Moved))
-	}
+	w := trackedWarning(b.tracked)
 	if b.hidden > 0 {
 		w = append(w, fmt.Sprintf("%d stretches of hidden text are left out", b.hidden))
 	}

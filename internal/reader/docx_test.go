@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -256,25 +257,47 @@ func FuzzDocx(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			length := text.Len(doc.Text)
-			spans := append([]text.Span(nil), doc.Bold...)
-			for _, h := range doc.Headings {
-				spans = append(spans, h.Span)
-			}
-			for _, n := range doc.Notes {
-				spans = append(spans, n.Span)
-			}
-			for _, turn := range doc.Turns {
-				spans = append(spans, turn.Span())
-			}
-			for _, s := range spans {
-				if s.Start < 0 || s.End < s.Start || s.End > length {
-					t.Fatalf("span %v in a text of %d", s, length)
-				}
-			}
-			if text.Normalize(doc.Text) != doc.Text {
-				t.Fatalf("%q is not in normal form", doc.Text)
-			}
+			sound(t, doc)
 		}
 	})
+}
+
+// sound asserts that all places of a document are places in its text, and that the text is in normal form.
+func sound(t *testing.T, doc *reader.Document) {
+	t.Helper()
+	length := text.Len(doc.Text)
+	spans := append([]text.Span(nil), doc.Bold...)
+	for _, h := range doc.Headings {
+		spans = append(spans, h.Span)
+	}
+	for _, n := range doc.Notes {
+		spans = append(spans, n.Span)
+	}
+	for _, turn := range doc.Turns {
+		spans = append(spans, turn.Span())
+	}
+	for _, s := range spans {
+		if s.Start < 0 || s.End < s.Start || s.End > length {
+			t.Fatalf("span %v in a text of %d", s, length)
+		}
+	}
+	if text.Normalize(doc.Text) != doc.Text {
+		t.Fatalf("%q is not in normal form", doc.Text)
+	}
+}
+
+func writeFile(t testing.TB, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readFile(t testing.TB, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

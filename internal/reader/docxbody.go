@@ -4,50 +4,40 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"strings"
-
-	"github.com/crosscase/crosscase/internal/text"
 )
 
 // body turns the elements of a document, a footnote or a comment into text.
 //
 // The rules are:
-//   - a paragraph is a line; one that holds nothing but blanks is spacing and is left out;
-//   - a table is a line per row with tabs between the cells; the paragraphs of one cell are lines;
-//     empty cells at the end of a row leave no tab, and a row of them no line;
-//   - a text box follows the paragraph it hangs on; paragraphs are kept on a stack for it;
+//   - paragraphs, tables and text boxes are laid out as flow says;
 //   - of a drawing in two versions (mc:AlternateContent) the fallback is skipped;
 //   - tracked insertions and moves stay, deletions go; a deleted paragraph end joins two paragraphs;
 //   - hyperlinks, content controls, smart tags and fields are looked through, field codes skipped;
 //   - a line break, page break or column break is a line end, a tab is a tab;
 //   - hidden text is left out and counted.
 type body struct {
+	flow
 	x      *xmlPart
 	styles styles
 
-	out    strings.Builder
-	length int // of out in code points
-
-	open []*paragraph // outermost first
-	runs []run        // outermost first
-	held *paragraph   // waits for the next one to join it
-	rows []gap        // what stood before each open row, outermost first
-	gap  gap          // what to write before the next paragraph that is not blank
-
-	bold     []text.Span
-	headings []Heading
-	places   []mark // with offsets in out
-	tracked  TrackedChange
-	hidden   int
-	symbols  int // that have no letter in Unicode
-	objects  int // text boxes and marks so far
+	runs    []run // outermost first
+	tracked TrackedChange
+	hidden  int
+	symbols int // that have no letter in Unicode
 }
 
-// gap is what parts two paragraphs of the outermost level.
-type gap struct {
-	newline bool
-	tabs    int
-	length  int // of the text when a row began
+func newBody(x *xmlPart, s styles) *body {
+	b := &body{x: x, styles: s}
+	b.file, b.level = x.file, b.headingLevel
+	return b
+}
+
+// headingLevel is what a paragraph says itself, else what its style says.
+func (b *body) headingLevel(p *paragraph) int {
+	if p.outline != nil {
+		return outlineLevel(*p.outline)
+	}
+	return b.styles.level(p.style)
 }
 
 type run struct {
@@ -113,7 +103,7 @@ func (b *body) start(e xml.StartElement) error {
 		return b.rowProperties()
 	case "tr":
 		if len(b.open) == 0 {
-			b.rows = append(b.rows, gap{b.gap.newline, b.gap.tabs, b.length})
+			b.beginRow()
 		}
 	case "t":
 		return b.letters()
@@ -168,13 +158,8 @@ func (b *body) end(e xml.EndElement) error {
 			return b.endCell()
 		}
 	case "tr":
-		if last := len(b.rows) - 1; len(b.open) == 0 && last >= 0 {
-			before := b.rows[last]
-			b.rows = b.rows[:last]
-			b.gap = gap{newline: true}
-			if before.length == b.length {
-				b.gap = before
-			}
+		if len(b.open) == 0 {
+			b.endRow()
 		}
 	}
 	return nil

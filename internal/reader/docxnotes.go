@@ -36,7 +36,7 @@ func readNotes(ctx context.Context, a *archive, part, element string, s styles) 
 		if !ok || start.Name != (xml.Name{Space: "w", Local: element}) {
 			continue
 		}
-		b := body{x: x, styles: s}
+		b := newBody(x, s)
 		if err := b.read(); err != nil {
 			return nil, err
 		}

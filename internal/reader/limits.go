@@ -82,3 +82,11 @@ func (l *tokenLimit) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// counted says how many there are of something: one and many are what follows the number.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -21,6 +21,16 @@ var namespaces = map[string]string{
 	"http://purl.oclc.org/ooxml/spreadsheetml/main":                       "s",
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
 	"http://purl.oclc.org/ooxml/officeDocument/relationships":             "r",
+	"urn:oasis:names:tc:opendocument:xmlns:office:1.0":                    "office",
+	"urn:oasis:names:tc:opendocument:xmlns:text:1.0":                      "text",
+	"urn:oasis:names:tc:opendocument:xmlns:table:1.0":                     "table",
+	"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0":                   "draw",
+	"urn:oasis:names:tc:opendocument:xmlns:style:1.0":                     "style",
+	"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0":         "fo",
+	"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0":                  "manifest",
+	"urn:oasis:names:tc:opendocument:xmlns:presentation:1.0":              "presentation",
+	"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0":            "svg",
+	"http://purl.org/dc/elements/1.1/":                                    "dc",
 }
 
 // xmlPart reads the tokens of one part of an archive within the limits.
@@ -86,7 +96,7 @@ func (x *xmlPart) next() (xml.Token, error) {
 	}
 	switch t := token.(type) {
 	case xml.Directive:
-		return nil, invalid("%s declares entities or a document type in %s, which no Word or Excel file does: it is not read", x.file, x.part)
+		return nil, invalid("%s declares entities or a document type in %s, which no document does: it is not read", x.file, x.part)
 	case xml.StartElement:
 		if len(x.open) >= maxDepth {
 			return nil, invalid("%s nests more than %d elements in %s: it is not read", x.file, maxDepth, x.part)

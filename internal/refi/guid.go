@@ -7,8 +7,8 @@ func normGUID(s string) string {
 	return strings.ToLower(strings.Trim(strings.TrimSpace(s), "{}"))
 }
 
-// isGUID says whether a normalised identifier has the form 8-4-4-4-12 in hexadecimal digits.
-func isGUID(s string) bool {
+// IsGUID says whether a normalised identifier has the form 8-4-4-4-12 in hexadecimal digits.
+func IsGUID(s string) bool {
 	if len(s) != 36 {
 		return false
 	}

@@ -43,32 +43,35 @@ func (s *Selection) merge(others []*Selection) {
 		s.Description = firstOf(s.Description, other.Description)
 		s.Quote = firstOf(s.Quote, other.Quote)
 		s.NoteRefs = append(s.NoteRefs, other.NoteRefs...)
-		s.Codings = append(s.Codings, other.Codings...)
+		s.Codings = joinCodings(s.Codings, other.Codings)
 	}
 	s.NoteRefs = unique(s.NoteRefs)
-	s.Codings = uniqueCodings(s.Codings)
 }
 
-// uniqueCodings merges codings of the same code, user and time.
-func uniqueCodings(codings []Coding) []Coding {
+// joinCodings is codings with those of another element of the same selection. One that is the same act
+// (code, user and time) as one there is merged into it; of one element every coding is kept.
+func joinCodings(codings, others []Coding) []Coding {
 	type act struct {
 		code, user string
 		at         int64
 	}
-	first := make(map[act]int, len(codings))
-	kept := codings[:0:0]
-	for _, c := range codings {
-		a := act{c.Code, c.Created.User, c.Created.At.UnixNano()}
-		if i, known := first[a]; known {
-			if kept[i].GUID != c.GUID {
-				kept[i].Also = append(kept[i].Also, c.GUID)
-			}
+	of := func(c Coding) act { return act{c.Code, c.Created.User, c.Created.At.UnixNano()} }
+	there := make(map[act][]int, len(codings))
+	for i, c := range codings {
+		there[of(c)] = append(there[of(c)], i)
+	}
+	for _, c := range others {
+		same := there[of(c)]
+		if len(same) == 0 {
+			codings = append(codings, c)
 			continue
 		}
-		first[a] = len(kept)
-		kept = append(kept, c)
+		there[of(c)] = same[1:]
+		if kept := &codings[same[0]]; kept.GUID != c.GUID {
+			kept.Also = append(kept.Also, c.GUID)
+		}
 	}
-	return kept
+	return codings
 }
 
 // unique is list without what comes again.

@@ -118,7 +118,7 @@ func (r *reading) each(name string, visit func(element) error) error {
 // id is the identifier of an element, counted where it has not the form of one.
 func (r *reading) id(e element) string {
 	guid := e.guid("guid")
-	if !isGUID(guid) {
+	if !IsGUID(guid) {
 		r.badGUID++
 	}
 	return guid

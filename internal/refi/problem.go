@@ -40,7 +40,13 @@ func (p *problems) append(sort, where, format string, args ...any) {
 		}
 		return
 	}
-	p.list = append(p.list, Problem{Where: where, What: fmt.Sprintf(format, args...)})
+	p.list = append(p.list, Problem{Where: where, What: fmt.Sprintf(format, args...), Recovered: recovered[sort]})
+}
+
+// recovered are the sorts of which nothing is lost.
+var recovered = map[string]bool{
+	"a reference by file name": true, "a code written twice": true, "a text that is not UTF-8": true, "a file that is there twice": true,
+	"a project in a folder": true, "offsets": true, "a user that is not there": true, "a selection that splits a character": true, "a selection of nothing": true,
 }
 
 // all is the list with a line for each sort that had more.

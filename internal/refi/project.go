@@ -45,6 +45,8 @@ type Project struct {
 type Problem struct {
 	Where string `json:"where"` // file, line, element and identifier
 	What  string `json:"what"`
+
+	Recovered bool `json:"-"` // what was meant is known all the same, and nothing is lost
 }
 
 // Stamp is who did something and when. Both may be missing.

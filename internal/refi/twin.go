@@ -51,8 +51,12 @@ func (r *reading) moveTwins() {
 		}
 		*codings = kept
 	})
-	r.p.Decisions = append(r.p.Decisions, fmt.Sprintf("%s moved from the codebook to the cases they stand for, and %s of them became memberships",
-		plural(m.moved, "code", "codes"), plural(members, "coding", "codings")))
+	said := fmt.Sprintf("%s moved from the codebook to the cases they stand for, and %s of them became memberships",
+		plural(m.moved, "code", "codes"), plural(members, "coding", "codings"))
+	if len(m.folders) > 0 {
+		said += fmt.Sprintf("; %s that held nothing else went with them", plural(len(m.folders), "folder", "folders"))
+	}
+	r.p.Decisions = append(r.p.Decisions, said)
 }
 
 // eachCodings visits every list of codings with the source and selection that hold it.

@@ -144,6 +144,17 @@ func (a *Attribution) Named(site int32, role string) bool {
 	return false
 }
 
+// SiteNamed says whether a site may be named, beside a person or a statement.
+func (a *Attribution) SiteNamed(site int32, person bool) bool {
+	switch a.level {
+	case crosscase.DiscloseParticipant:
+		return true
+	case crosscase.DiscloseNone, crosscase.DiscloseRole:
+		return false
+	}
+	return !person || a.big[site]
+}
+
 // LevelNamed says whether a level, such as board or unit, may be named at a site.
 func (a *Attribution) LevelNamed(site int32, level string) bool {
 	switch a.level {

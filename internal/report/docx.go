@@ -22,19 +22,26 @@ import (
 func WriteDocx(w io.Writer, r *Report) error {
 	body := newDocxBody(r)
 	body.report()
+	types, rels := docxContentTypes, docxDocumentRels
+	if len(body.comments) > 0 {
+		types, rels = docxWithComments(types, rels)
+	}
 	parts := []struct{ name, content string }{
-		{"[Content_Types].xml", docxContentTypes},
+		{"[Content_Types].xml", types},
 		{"_rels/.rels", docxRels},
 		{"docProps/core.xml", docxCore(r)},
 		{"docProps/app.xml", docxApp},
 		{"word/document.xml", body.String()},
-		{"word/_rels/document.xml.rels", docxDocumentRels},
+		{"word/_rels/document.xml.rels", rels},
 		{"word/styles.xml", docxStyles},
 		{"word/settings.xml", docxSettings},
 		{"word/numbering.xml", docxNumbering},
 		{"word/footer1.xml", docxFooter(r, docxUprightWidth)},
 		{"word/footer2.xml", docxFooter(r, docxAcrossWidth)},
 		{"word/fontTable.xml", docxFonts},
+	}
+	if len(body.comments) > 0 {
+		parts = append(parts, struct{ name, content string }{"word/comments.xml", docxComments(body.comments)})
 	}
 	z := zip.NewWriter(w)
 	for _, p := range parts {

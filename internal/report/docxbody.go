@@ -15,7 +15,8 @@ type docxBody struct {
 	r         *Report
 	marks     evidenceMarks
 	bookmarks int
-	wide      bool // the section being written is set across the page
+	comments  []Comment // in the order of their places
+	wide      bool      // the section being written is set across the page
 }
 
 func newDocxBody(r *Report) *docxBody {
@@ -114,8 +115,9 @@ func (d *docxBody) block(b *Block, marks [][]crosscase.ExcerptID) {
 		}
 	case BlockQuotation:
 		q := b.Quotation
-		d.paragraph("Quote", "", plainRuns(quoted(q)))
-		d.paragraphXML("QuoteSource", "", docxRuns(plainRuns("— "+quoteSource(q)), "")+d.mark([]crosscase.ExcerptID{q.Excerpt}))
+		words := quoted(q)
+		d.paragraphXML("Quote", docxBidi(words), docxAround("… "+q.Before+" ", q.Before)+docxRuns(plainRuns(words), "")+docxAround(" "+q.After+" …", q.After))
+		d.paragraphXML("QuoteSource", "", docxRuns(plainRuns("— "+quoteSource(q)), "")+d.mark([]crosscase.ExcerptID{q.Excerpt})+docxLink(q.Link))
 	case BlockTable:
 		d.table(b.Table, "Table", b.Table.Number, b.Table.Caption)
 	case BlockFigure:
@@ -126,6 +128,22 @@ func (d *docxBody) block(b *Block, marks [][]crosscase.ExcerptID) {
 			d.paragraph("", "", plainRuns(f.Alt))
 		}
 	}
+}
+
+// docxAround sets the words around a quotation back; nothing where there are none.
+func docxAround(set, words string) string {
+	if words == "" {
+		return ""
+	}
+	return docxRuns(plainRuns(set), `<w:i w:val="0"/><w:color w:val="7A8891"/>`)
+}
+
+// docxLink is a link to where a quotation stands in the program.
+func docxLink(address string) string {
+	if address == "" {
+		return ""
+	}
+	return docxRuns(plainRuns(" · "), "") + docxField(`HYPERLINK "`+escaped(address)+`"`, "open", `<w:rPr><w:color w:val="1F5C7A"/><w:u w:val="single"/></w:rPr>`)
 }
 
 // docxKeep keeps a paragraph that leads to something with what it leads to.
@@ -143,7 +161,7 @@ func (d *docxBody) sentences(list []Sentence, marks [][]crosscase.ExcerptID) str
 		if i > 0 {
 			b.WriteString(`<w:r><w:t xml:space="preserve"> </w:t></w:r>`)
 		}
-		b.WriteString(docxRuns(list[i].Marked(), ""))
+		b.WriteString(d.commented(list[i].Comments, docxRuns(list[i].Marked(), "")))
 		b.WriteString(d.mark(marks[i]))
 	}
 	return b.String()

@@ -115,7 +115,7 @@ func (h *htmlWriter) block(b *Block, marks [][]crosscase.ExcerptID) {
 	case BlockQuotation:
 		q := b.Quotation
 		fmt.Fprintf(h, "<figure class=\"quotation\" id=\"%s\" data-excerpt=\"%s\"><blockquote dir=\"auto\">%s</blockquote><figcaption>%s%s</figcaption></figure>\n",
-			escaped(q.ID), escaped(string(q.Excerpt)), htmlText(quoted(q)), htmlText(quoteSource(q)), h.mark([]crosscase.ExcerptID{q.Excerpt}))
+			escaped(q.ID), escaped(string(q.Excerpt)), htmlText(inContext(q)), htmlText(quoteSource(q)), h.mark([]crosscase.ExcerptID{q.Excerpt}))
 	case BlockTable:
 		h.table(b.Table, b.Table.ID, fmt.Sprintf("Table %d. %s", b.Table.Number, b.Table.Caption))
 	case BlockFigure:

@@ -56,7 +56,7 @@ func (m *markdownWriter) block(b *Block, marks [][]crosscase.ExcerptID) {
 		}
 	case BlockQuotation:
 		q := b.Quotation
-		for _, line := range strings.Split(quoted(q), "\n") {
+		for _, line := range strings.Split(inContext(q), "\n") {
 			m.WriteString("> " + markdownText(line) + "\n")
 		}
 		fmt.Fprintf(m, ">\n> — %s%s\n", markdownText(quoteSource(q)), m.mark([]crosscase.ExcerptID{q.Excerpt}))

@@ -43,15 +43,15 @@ type Block struct {
 }
 
 // SentenceKind says what a sentence does in the argument.
-type SentenceKind string
+type SentenceKind = crosscase.SentenceKind
 
 // The kinds of sentence are:
 const (
-	Descriptive  SentenceKind = "descriptive"
-	Count        SentenceKind = "count"
-	Quoting      SentenceKind = "quotation"
-	Interpretive SentenceKind = "interpretive"
-	Linking      SentenceKind = "linking"
+	Descriptive  = crosscase.SentenceDescriptive
+	Count        = crosscase.SentenceCount
+	Quoting      = crosscase.SentenceQuotation
+	Interpretive = crosscase.SentenceInterpretive
+	Linking      = crosscase.SentenceLinking
 )
 
 // Sentence is one sentence that knows what it rests on.
@@ -62,6 +62,14 @@ type Sentence struct {
 	Runs     []Run                 `json:"runs,omitempty" doc:"the same text in marked stretches; absent where nothing is marked"`
 	Evidence []crosscase.ExcerptID `json:"evidence,omitempty"`
 	Hash     string                `json:"hash" doc:"of the inputs and the evidence, not of the wording: it changes when the sentence has to be looked at again"`
+	Comments []Comment             `json:"comments,omitempty" doc:"open objections to it"`
+}
+
+// Comment is an objection that a reader of the file sees beside the sentence.
+type Comment struct {
+	Author string `json:"author,omitempty"`
+	At     int64  `json:"at" doc:"epoch milliseconds, UTC"`
+	Text   string `json:"text"`
 }
 
 // Mark is how a stretch of a sentence is set.
@@ -89,6 +97,9 @@ type Quotation struct {
 	Attribution string                `json:"attribution"`
 	Source      string                `json:"source,omitempty" doc:"what it comes from: the kind of source, and its name only where participants are disclosed"`
 	Excerpt     crosscase.ExcerptID   `json:"excerpt"`
+	Before      string                `json:"before,omitempty" doc:"the words before it, where they are shown"`
+	After       string                `json:"after,omitempty"`
+	Link        string                `json:"link,omitempty" doc:"its address in the program, where it is given"`
 }
 
 // Align is how a column is set.

@@ -27,6 +27,18 @@ const syntheticLabel = "Synthetic data: no real people or organisations."
 // quoted is the text of a quotation as its form asks.
 func quoted(q *Quotation) string { return quotedText(q.Text, q.Form, q.Spoken) }
 
+// inContext is a quotation between the words around it, where these are shown.
+func inContext(q *Quotation) string {
+	words := quoted(q)
+	if q.Before != "" {
+		words = "… " + q.Before + " " + words
+	}
+	if q.After != "" {
+		words += " " + q.After + " …"
+	}
+	return words
+}
+
 // quotedText sets somebody's own words in quotation marks. What a document says stands without them,
 // since it may be the researcher's; a gist and a note say what they are.
 func quotedText(text string, form crosscase.ExcerptKind, spoken bool) string {

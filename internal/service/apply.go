@@ -2,6 +2,9 @@ package service
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -14,9 +17,10 @@ type Mark struct {
 	ExcerptID     crosscase.ExcerptID     `json:"excerpt_id,omitempty" doc:"an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once"`
 	Start         int64                   `json:"start,omitempty"`
 	End           int64                   `json:"end,omitempty"`
-	Measure       crosscase.Measure       `json:"measure,omitempty" doc:"code_points of a text (default), milliseconds of a recording (its default)"`
+	Measure       crosscase.Measure       `json:"measure,omitempty" doc:"code_points of a text (default), milliseconds of a recording (its default), page where areas are given and no text (default of a picture)"`
+	Areas         []crosscase.Area        `json:"areas,omitempty" maxItems:"5000" doc:"where it stands on the pages of a PDF or in a picture; of measure page they say which pages"`
 	Version       int64                   `json:"version,omitempty" doc:"of the text that start and end count in; absent is the one in force"`
-	Kind          crosscase.ExcerptKind   `json:"kind,omitempty" doc:"verbatim (default of a text), gist, or note (default of a recording)"`
+	Kind          crosscase.ExcerptKind   `json:"kind,omitempty" doc:"verbatim (default of a text), gist, or note (default of a recording and of an area)"`
 	Text          string                  `json:"text,omitempty" doc:"of a gist, a note or a stretch of a recording"`
 	Turns         []crosscase.Turn        `json:"turns,omitempty"`
 	ParticipantID crosscase.ParticipantID `json:"participant_id,omitempty" doc:"who speaks; absent is who speaks there by the turns"`
@@ -41,6 +45,7 @@ type Application struct {
 type Desked struct {
 	Seq     int64        `json:"seq" doc:"number of the change; 0 where nothing was to be changed"`
 	Excerpt *DeskExcerpt `json:"excerpt" doc:"as it stands now; null where it is gone"`
+	Note    string       `json:"note,omitempty" doc:"what the person should know of it, in a sentence"`
 }
 
 // ApplyTheme codes a stretch of a source with a theme, and where there is one a question with a position.
@@ -135,8 +140,34 @@ func (v *visit) deskWrite(src *crosscase.Source, head store.Head, fn func(*store
 	if err != nil {
 		return nil, err
 	}
-	out.Excerpt, err = d.excerpt(about)
+	if out.Excerpt, err = d.excerpt(about); err != nil {
+		return nil, err
+	}
+	if c != nil && (c.Kind == "coding.create" || c.Kind == "excerpt.create") {
+		out.Note, err = v.acrossTurns(src, out.Excerpt)
+	}
 	return out, err
+}
+
+// acrossTurns says so where an excerpt of a text has words of several speakers: it counts for one of them.
+func (v *visit) acrossTurns(src *crosscase.Source, e *DeskExcerpt) (string, error) {
+	if e.Measure != crosscase.CodePoints || src.Version == 0 {
+		return "", nil
+	}
+	body, err := v.textAt(src, src.Version)
+	if err != nil {
+		return "", err
+	}
+	var speakers []string
+	for _, t := range body.Turns {
+		if int64(t.Speech) < e.End && e.Start < int64(t.End) && t.Speaker != "" && !slices.Contains(speakers, t.Speaker) {
+			speakers = append(speakers, t.Speaker)
+		}
+	}
+	if len(speakers) < 2 {
+		return "", nil
+	}
+	return fmt.Sprintf("These words are of %s and count for one speaker, who begins. Where each says something of their own, code each turn by itself.", strings.Join(speakers, " and ")), nil
 }
 
 // mark finds the excerpt that a mark means, or makes it.
@@ -155,20 +186,25 @@ func (v *visit) mark(tx *store.Tx, src *crosscase.Source, coder crosscase.CoderI
 	}
 	e := &crosscase.Excerpt{
 		ID: in.ExcerptID, SourceID: src.ID, SiteID: src.SiteID, ParticipantID: in.ParticipantID, Kind: in.Kind, Measure: in.Measure,
-		Start: in.Start, End: in.End, Version: in.Version, Text: in.Text, Turns: in.Turns, Key: in.Key, CoderID: coder,
+		Start: in.Start, End: in.End, Areas: in.Areas, Version: in.Version, Text: in.Text, Turns: in.Turns, Key: in.Key, CoderID: coder,
 	}
-	spoken := src.Kind == crosscase.Recording
-	if e.Measure == "" {
+	switch {
+	case e.Measure != "":
+	case src.Kind == crosscase.Recording:
+		e.Measure = crosscase.Milliseconds
+	case len(e.Areas) > 0 && e.End <= e.Start:
+		e.Measure = crosscase.PageBox
+	default:
 		e.Measure = crosscase.CodePoints
-		if spoken {
-			e.Measure = crosscase.Milliseconds
-		}
 	}
 	if e.Kind == "" {
 		e.Kind = crosscase.Verbatim
-		if spoken {
+		if src.Kind == crosscase.Recording || e.Measure == crosscase.PageBox {
 			e.Kind = crosscase.NoteOnly
 		}
+	}
+	if err := e.Validate(); err != nil {
+		return nil, err
 	}
 	if e.End <= e.Start {
 		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is nothing between %d and %d: select some words or mark a stretch first", e.Start, e.End)
@@ -216,6 +252,9 @@ func (v *visit) sameSpan(source crosscase.SourceID, e *crosscase.Excerpt) (*cros
 		return nil, err
 	}
 	for _, f := range found {
+		if e.Measure == crosscase.PageBox && !slices.Equal(f.Areas, e.Areas) {
+			continue
+		}
 		if f.CoderID == e.CoderID && f.Measure == e.Measure && f.Kind == e.Kind && (e.ParticipantID == "" || f.ParticipantID == e.ParticipantID) {
 			return f, nil
 		}

@@ -19,6 +19,7 @@ import (
 type caseStudy struct {
 	*service.Service
 	slug    string
+	store   *store.Store
 	lead    context.Context // the principal investigator
 	adviser context.Context // results alone
 	coder   context.Context // of site B
@@ -58,7 +59,7 @@ func newCase(t *testing.T) *caseStudy {
 	at := time.UnixMilli(storetest.Now)
 	c := &caseStudy{
 		Service: service.New(st, service.WithClock(func() time.Time { return at }), service.WithIDs(storetest.IDs(0))),
-		slug:    "case", lead: crosscase.WithActor(t.Context(), storetest.Actor),
+		slug:    "case", store: st, lead: crosscase.WithActor(t.Context(), storetest.Actor),
 	}
 	c.must(t, c.CreateStudy(c.lead, &crosscase.Study{Slug: c.slug, Title: "A case"}))
 	c.load(t, "codebook.csv", "meta_theme,theme,question,prompt,type,positions\nStructure,S1: Leadership,who_leads,Who leads the unit?,nominal,team|single\nOutcomes,O1: Morale,,,,\n")

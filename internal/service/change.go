@@ -98,8 +98,10 @@ func (s *Service) revert(ctx context.Context, slug string, seq int64, kind strin
 		if err := tx.Revert(seq, back.own); err != nil {
 			return err
 		}
-		saved, err = back.takeBackEdits()
-		return err
+		if saved, err = back.takeBackEdits(); err != nil {
+			return err
+		}
+		return back.nothingRests()
 	})
 	if err != nil {
 		return nil, err
@@ -146,6 +148,9 @@ func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack
 	edits, made := map[crosscase.SourceID]*editBack{}, map[crosscase.SourceID]bool{}
 	needs, carried := map[string]bool{}, map[crosscase.SourceID]bool{}
 	_, err := v.s.store.Content(v.ctx, v.study.ID, c.Seq, func(r store.RowChange) error {
+		if byTheWay[r.Noun] {
+			return nil
+		}
 		for _, row := range []any{r.Before, r.After} {
 			if row != nil {
 				if err := v.seesRow(r.Noun, row); err != nil {
@@ -179,35 +184,10 @@ func (v *visit) mayRevert(c *crosscase.Change) (map[crosscase.SourceID]*editBack
 			needs["excerpt"] = true
 		}
 	}
-	whole, err := v.wholeRights(c)
-	if err != nil {
-		return nil, err
-	}
-	if whole == nil {
-		for _, noun := range slices.Sorted(maps.Keys(needs)) {
-			whole = append(whole, crosscase.Nouns[noun].Write)
-		}
-	}
-	for _, action := range whole {
-		if err := v.may(action); err != nil {
+	for _, noun := range slices.Sorted(maps.Keys(needs)) {
+		if err := v.may(crosscase.Nouns[noun].Write); err != nil {
 			return nil, err
 		}
 	}
 	return edits, nil
-}
-
-// wholeRights are what a change takes as a whole, where it may rewrite rows that its maker could not write one by one:
-// a merge takes claims and topics along. What is taken back again is looked through to the change it began with.
-func (v *visit) wholeRights(c *crosscase.Change) ([]crosscase.Action, error) {
-	for c.Undoes > 0 {
-		found, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, []int64{c.Undoes})
-		if err != nil || found[c.Undoes] == nil {
-			return nil, err
-		}
-		c = found[c.Undoes]
-	}
-	return map[string][]crosscase.Action{
-		"theme.merge": {crosscase.WriteCodebook, crosscase.WriteCodings},
-		"theme.split": {crosscase.WriteCodebook, crosscase.WriteCodings},
-	}[c.Kind], nil
 }

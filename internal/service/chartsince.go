@@ -183,7 +183,7 @@ func (v *visit) sinceMeta(lines []SinceLine) error {
 		}
 	}
 	slices.Sort(seqs)
-	changes, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, slices.Compact(seqs))
+	changes, err := v.s.store.ChangesOf(v.ctx, v.study.ID, slices.Compact(seqs))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -138,6 +139,100 @@ func TestMergeThemes(t *testing.T) {
 	c.must(t, err)
 	if len(check.Faults) > 0 {
 		t.Error("the history does not verify:", check.Faults)
+	}
+}
+
+func TestMergeWithinOnesRights(t *testing.T) {
+	c := newCase(t)
+	c.must(t, c.SetMember(c.lead, c.slug, "coder", crosscase.CoderRole, nil)) // of all sites
+	c.make(t, "guide", service.Record{"title": "Guide"})
+	c.make(t, "topic", service.Record{"guide": "Guide", "wording": "Who leads here?", "themes": []any{"S1", "O1"}})
+	before := asJSON(t, c.all(t))
+	_, err := c.MergeThemes(c.coder, c.slug, "S1", "O1")
+	wantCode(t, "a merge that would re-point a claim and a topic", err, crosscase.CodeForbidden)
+	for _, part := range []string{`1 topic ("Who leads here?")`, `1 claim (claim "C1")`} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is missing in %q", part, err)
+		}
+	}
+	if asJSON(t, c.all(t)) != before {
+		t.Error("something was changed")
+	}
+
+	c.make(t, "theme", service.Record{"name": "Mood", "parent": "O1"})
+	c.make(t, "coding", service.Record{"excerpt_id": string(c.excerptOf(t, "We like")), "theme": "Mood"})
+	before = asJSON(t, c.all(t))
+	done, err := c.MergeThemes(c.coder, c.slug, "Mood", "O1")
+	c.must(t, err)
+	if done.Same != 1 {
+		t.Errorf("merged: %+v", done)
+	}
+	_, err = c.Undo(c.coder, c.slug, 0)
+	c.must(t, err)
+	if asJSON(t, c.all(t)) != before {
+		t.Error("one undo does not take all back")
+	}
+}
+
+func TestMoveQuestionTakesItsCodings(t *testing.T) {
+	c := newCase(t)
+	c.make(t, "silence", service.Record{"site": "B", "theme": "S1", "question": "who_leads", "kind": "asked_no_view"})
+	// The same was coded under the theme the question goes to, by the same coder: there must be one of the two.
+	rows, err := c.List(c.lead, c.slug, "coding", map[string]string{"excerpt_id": string(c.excerptOf(t, "We lead it together"))})
+	c.must(t, err)
+	twin := rows[0].(*crosscase.Coding)
+	c.make(t, "coding", service.Record{"excerpt_id": string(twin.ExcerptID), "theme": "O1", "question": "who_leads", "position": "team", "aspect": "practice", "note": "seen twice"})
+	before := asJSON(t, c.all(t))
+	under := func(theme, noun string) int {
+		t.Helper()
+		rows, err := c.List(c.lead, c.slug, noun, map[string]string{"theme_id": string(c.theme(t, theme).ID)})
+		c.must(t, err)
+		return len(rows)
+	}
+	all := under("S1", "coding") + under("O1", "coding")
+	row, err := c.Get(c.lead, c.slug, "question", "who_leads")
+	c.must(t, err)
+	move := service.CodebookMove{Noun: "question", ID: string(row.(*crosscase.Question).ID), ThemeID: ptr(string(c.theme(t, "O1").ID))}
+
+	_, err = c.MoveInCodebook(c.coder, c.slug, move)
+	wantCode(t, "by a coder who does not see all sites", err, crosscase.CodeNotFound)
+	done, err := c.MoveInCodebook(c.lead, c.slug, move)
+	c.must(t, err)
+	if under("S1", "coding") != 0 || under("O1", "coding") != all-1 || under("S1", "silence") != 0 || under("O1", "silence") != 2 {
+		t.Errorf("S1 has %d codings and %d silences, O1 %d and %d", under("S1", "coding"), under("S1", "silence"), under("O1", "coding"), under("O1", "silence"))
+	}
+	rows, err = c.List(c.lead, c.slug, "coding", map[string]string{"excerpt_id": string(twin.ExcerptID)})
+	c.must(t, err)
+	if len(rows) != 1 || rows[0].(*crosscase.Coding).Note != "seen twice" {
+		t.Errorf("two codings that say the same became %s", asJSON(t, rows))
+	}
+	_, err = c.Undo(c.lead, c.slug, done.Seq)
+	c.must(t, err)
+	if d := cmp.Diff(before, asJSON(t, c.all(t))); d != "" {
+		t.Error("one undo does not take all back:", d)
+	}
+	c.load(t, "codebook.csv", "meta_theme,theme,question,prompt,type,positions\nOutcomes,O1: Morale,who_leads,Who leads the unit?,nominal,team|single\n")
+	if under("S1", "coding") != 0 || under("O1", "coding") != all-1 {
+		t.Errorf("a codebook table that moves the question leaves S1 %d codings and O1 %d", under("S1", "coding"), under("O1", "coding"))
+	}
+}
+
+func TestPositionsStayWithTheirQuestion(t *testing.T) {
+	c := newCase(t)
+	c.make(t, "question", service.Record{"name": "who_decides", "theme": "S1"})
+	c.make(t, "position", service.Record{"question": "who_decides", "name": "board"})
+	rows, err := c.List(c.lead, c.slug, "position", nil)
+	c.must(t, err)
+	id := map[string]string{}
+	for _, row := range rows {
+		id[row.(*crosscase.Position).Name] = string(row.(*crosscase.Position).ID)
+	}
+	_, err = c.MoveInCodebook(c.lead, c.slug, service.CodebookMove{Noun: "position", ID: id["team"], Before: id["board"]})
+	wantCode(t, "to another question", err, crosscase.CodeInvalid)
+	for _, part := range []string{`"team"`, `"who_leads"`, "3 codings", "make a position of that name there"} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is missing in %q", part, err)
+		}
 	}
 }
 

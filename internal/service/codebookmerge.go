@@ -26,7 +26,8 @@ type ThemeMerge struct {
 //   - two codings of one excerpt by one coder with the same question, aspect and answer fall together, and their
 //     notes are put one after the other; so do two silences, and two summaries of one cell;
 //   - into has come to mean something else, so what was coded with either is to be revisited;
-//   - rows of sites that the actor does not see are never rewritten: then nothing is merged.
+//   - rows of sites that the actor does not see, or of nouns that their role may not write, are never rewritten: then
+//     nothing is merged.
 func (s *Service) MergeThemes(ctx context.Context, slug, from, into string) (*ThemeMerge, error) {
 	v, err := s.visit(ctx, slug, crosscase.WriteCodebook)
 	if err != nil {
@@ -77,13 +78,13 @@ func (v *visit) mergeThemes(tx *store.Tx, from, into string, out *ThemeMerge) er
 	if err := tx.Update(kept); err != nil {
 		return err
 	}
-	for _, noun := range store.Nouns() {
-		for _, ref := range store.References(noun) {
-			if ref.Noun == "theme" {
-				if err := v.repoint(tx, noun, ref, from, into, out); err != nil {
-					return err
-				}
-			}
+	naming, err := v.naming(tx, old)
+	if err != nil {
+		return err
+	}
+	for _, n := range naming {
+		if err := v.repoint(tx, n, from, into, out); err != nil {
+			return err
 		}
 	}
 	if err := v.repointMemos(tx, old, kept); err != nil {
@@ -110,15 +111,76 @@ func isUnder(tx *store.Tx, t *crosscase.Theme, above crosscase.ThemeID) (bool, e
 	return false, nil
 }
 
-// repoint makes the rows of a noun that name one theme name another.
-func (v *visit) repoint(tx *store.Tx, noun string, ref store.Reference, from, into string, out *ThemeMerge) error {
-	cond, arg := ref.Field+" = $2", from
-	if ref.List {
-		cond, arg = ref.Field+" LIKE $2", "%\""+from+"\"%"
+// naming are the rows of a noun that name one theme in one of their fields.
+type naming struct {
+	noun string
+	ref  store.Reference
+	rows []any
+}
+
+// seesAll refuses where one of the rows that an operation would rewrite is out of the actor's sight.
+func (v *visit) seesAll(noun string, rows []any) error {
+	hidden := !v.access.May(crosscase.Nouns[noun].Read)
+	if hidden || slices.ContainsFunc(rows, func(row any) bool { return v.seesRow(noun, row) != nil }) {
+		return crosscase.Errorf(crosscase.CodeNotFound, "this is used at sites, or by claims, that you may not see: somebody who sees all of them has to do this")
 	}
-	rows, err := tx.Rows(noun, cond, arg)
-	if err != nil || len(rows) == 0 {
-		return err
+	return nil
+}
+
+// naming finds all rows that name a theme, and refuses where the actor may not write one of them.
+func (v *visit) naming(tx *store.Tx, theme *crosscase.Theme) ([]naming, error) {
+	var out []naming
+	var refused []string
+	for _, noun := range store.Nouns() {
+		for _, ref := range store.References(noun) {
+			if ref.Noun != "theme" {
+				continue
+			}
+			rows, err := tx.Naming(noun, ref, string(theme.ID))
+			if err != nil {
+				return nil, err
+			}
+			if len(rows) == 0 {
+				continue
+			}
+			if err := v.seesAll(noun, rows); err != nil {
+				return nil, err
+			}
+			out = append(out, naming{noun, ref, rows})
+			if v.access.May(crosscase.Nouns[noun].Write) {
+				continue
+			}
+			refused = append(refused, fmt.Sprintf("%d %s (%s)", len(rows), plural(noun, len(rows)), strings.Join(labels(rows, 3), ", ")))
+		}
+	}
+	if len(refused) > 0 {
+		return nil, crosscase.Errorf(crosscase.CodeForbidden, "merging theme %q away would change %s, which your role in this study, %s, may not write: ask somebody who may, or have them take the theme out of these first",
+			theme.Key(), strings.Join(refused, " and "), v.access.Role)
+	}
+	return out, nil
+}
+
+// labels names the first few of some rows.
+func labels(rows []any, most int) []string {
+	var out []string
+	for _, row := range rows[:min(most, len(rows))] {
+		label := store.Label(row)
+		if t, ok := row.(*crosscase.Topic); ok {
+			label = fmt.Sprintf("%q", t.Wording)
+		}
+		out = append(out, label)
+	}
+	if len(rows) > most {
+		out = append(out, "…")
+	}
+	return out
+}
+
+// repoint makes rows that name one theme name another.
+func (v *visit) repoint(tx *store.Tx, n naming, from, into string, out *ThemeMerge) error {
+	noun, ref, rows := n.noun, n.ref, n.rows
+	if len(rows) == 0 {
+		return nil
 	}
 	standing := map[string]any{} // rows of the other theme, by what makes two of them one
 	if sameKey(rows[0]) != "" {
@@ -131,9 +193,6 @@ func (v *visit) repoint(tx *store.Tx, noun string, ref store.Reference, from, in
 		}
 	}
 	for _, row := range rows {
-		if v.seesRow(noun, row) != nil {
-			return crosscase.Errorf(crosscase.CodeNotFound, "this theme is used at sites that you may not see: somebody who sees all sites has to do this")
-		}
 		if other, ok := standing[sameKey(row)]; ok {
 			if err := fallTogether(tx, noun, row, other); err != nil {
 				return err
@@ -251,6 +310,9 @@ func (v *visit) repointMemos(tx *store.Tx, from, into *crosscase.Theme) error {
 		}
 		if !hit {
 			continue
+		}
+		if err := v.may(crosscase.WriteMemos); err != nil {
+			return err
 		}
 		if err := v.seesRow("memo", m); err != nil {
 			return err

@@ -16,7 +16,7 @@ type CodebookMove struct {
 	Before      string  `json:"before,omitempty" doc:"id of the sibling it is to stand before; empty is last"`
 	MetaThemeID *string `json:"meta_theme_id,omitempty" doc:"of a theme; empty is under none"`
 	ParentID    *string `json:"parent_id,omitempty" doc:"of a theme; empty is under none. A sub-theme has the meta-theme of its theme"`
-	ThemeID     *string `json:"theme_id,omitempty" doc:"of a question"`
+	ThemeID     *string `json:"theme_id,omitempty" doc:"of a question: what was coded with it under its old theme comes along"`
 }
 
 // Changed is a change that an operation made; 0 where nothing was to be done.
@@ -147,6 +147,12 @@ func (v *visit) movePosition(tx *store.Tx, m CodebookMove) error {
 	siblings, err := store.ListTx[crosscase.Position](tx, "question_id = $2", string(p.QuestionID))
 	if err != nil {
 		return err
+	}
+	if m.Before != "" {
+		before, err := store.GetTx[crosscase.Position](tx, m.Before)
+		if err == nil && before.QuestionID != p.QuestionID {
+			return v.refusePosition(tx, p)
+		}
 	}
 	return renumber(tx, siblings, m.ID, m.Before, "", func(x *crosscase.Position) (string, *int64, string) { return string(x.ID), &x.Ord, "" })
 }

@@ -29,7 +29,8 @@ type DeskSource struct {
 	Text        string                `json:"text"`
 	Turns       []crosscase.Turn      `json:"turns"`
 	Headings    []crosscase.Heading   `json:"headings"`
-	Media       *DeskMedia            `json:"media,omitempty" doc:"the recording, of itself or of the interview it is the transcript of"`
+	Pages       []int64               `json:"pages,omitempty" doc:"of a PDF: the code point of the text at which each page begins"`
+	Media       *DeskMedia            `json:"media,omitempty" doc:"the file of a PDF or picture; the recording, of itself or of the interview it is the transcript of"`
 	May         DeskRights            `json:"may"`
 	CoderID     crosscase.CoderID     `json:"coder_id,omitempty" doc:"yours; empty until you first code"`
 	Coder       string                `json:"coder"`
@@ -44,12 +45,14 @@ type DeskSource struct {
 	Next     crosscase.SourceID `json:"next,omitempty"`
 }
 
-// DeskMedia is the recording that can be played on the desk.
+// DeskMedia is the recording that can be played on the desk, or the PDF or picture that is shown on it.
 type DeskMedia struct {
 	SourceID crosscase.SourceID `json:"source_id"`
 	Type     string             `json:"type"`
-	Duration int64              `json:"duration" doc:"milliseconds"`
+	Duration int64              `json:"duration" doc:"of a recording: milliseconds"`
 	Tracks   []crosscase.Track  `json:"tracks"`
+	Pages    []crosscase.Page   `json:"pages,omitempty" doc:"of a PDF in points; of a picture one, in pixels"`
+	Bytes    int64              `json:"bytes"`
 	URL      string             `json:"url"`
 	Note     string             `json:"note,omitempty"`
 }
@@ -77,6 +80,7 @@ type DeskExcerpt struct {
 	Revision      int64                   `json:"revision"`
 	Start         int64                   `json:"start"`
 	End           int64                   `json:"end"`
+	Areas         []crosscase.Area        `json:"areas,omitempty" doc:"on the pages of a PDF or in a picture"`
 	Measure       crosscase.Measure       `json:"measure"`
 	Kind          crosscase.ExcerptKind   `json:"kind"`
 	Text          string                  `json:"text"`
@@ -177,7 +181,7 @@ func (v *visit) deskSource(src *crosscase.Source) (*DeskSource, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Text, out.Headings = body.Text, nonNil(body.Headings)
+		out.Text, out.Headings, out.Pages = body.Text, nonNil(body.Headings), body.Pages
 		out.Turns = append(out.Turns, body.Turns...)
 		if !coded { // who said it is told by codings
 			for i := range out.Turns {
@@ -282,7 +286,7 @@ func (v *visit) deskPlace(src *crosscase.Source, out *DeskSource) error {
 	return nil
 }
 
-// deskMedia is the recording of a source: its own, or that which its times count in.
+// deskMedia is the file of a source: its own, or the recording that its times count in.
 func (v *visit) deskMedia(src *crosscase.Source) (*DeskMedia, error) {
 	of := cmp.Or(src.RecordingID, src.ID)
 	rows, err := seen[crosscase.Media](v, "source_id = $2", string(of))
@@ -291,7 +295,8 @@ func (v *visit) deskMedia(src *crosscase.Source) (*DeskMedia, error) {
 	}
 	m := rows[0]
 	return &DeskMedia{
-		SourceID: m.SourceID, Type: m.Type, Duration: m.Duration, Tracks: nonNil(m.Tracks), Note: m.Note,
+		SourceID: m.SourceID, Type: m.Type, Duration: m.Duration, Tracks: nonNil(m.Tracks), Pages: m.Pages,
+		Bytes: m.Bytes, Note: m.Note,
 		URL: "/api/studies/" + v.study.Slug + "/media/" + string(m.SourceID),
 	}, nil
 }

@@ -15,6 +15,7 @@ type ExcerptPatch struct {
 	Version       int64                    `json:"version,omitempty" doc:"of the text that start and end count in; absent is the one in force"`
 	Start         *int64                   `json:"start,omitempty"`
 	End           *int64                   `json:"end,omitempty"`
+	Areas         *[]crosscase.Area        `json:"areas,omitempty" maxItems:"5000" doc:"where it stands on pages; new start and end without them leave none"`
 	Kind          crosscase.ExcerptKind    `json:"kind,omitempty"`
 	Text          *string                  `json:"text,omitempty"`
 	Turns         *[]crosscase.Turn        `json:"turns,omitempty"`
@@ -47,8 +48,9 @@ func (s *Service) ChangeExcerpt(ctx context.Context, slug string, id crosscase.E
 			if e.End <= e.Start {
 				return "", crosscase.Errorf(crosscase.CodeInvalid, "an excerpt from %d to %d holds nothing: to take it away delete it", e.Start, e.End)
 			}
-			e.Was, e.Lost = "", false
+			e.Was, e.Lost, e.Areas = "", false, nil
 		}
+		set(&e.Areas, in.Areas)
 		if in.Kind != "" {
 			e.Kind = in.Kind
 		}
@@ -173,7 +175,7 @@ func (s *Service) ChangeCoding(ctx context.Context, slug string, id crosscase.Co
 }
 
 // RemoveCoding takes a coding away, and its excerpt with it where nothing else keeps that: no other coding, no
-// words typed from a recording, no mark as key excerpt, no memo, no summary.
+// words typed of a recording or an area, no mark as key excerpt, no memo, no summary.
 func (s *Service) RemoveCoding(ctx context.Context, slug string, id crosscase.CodingID) (*Desked, error) {
 	v, src, err := s.visitCoding(ctx, slug, id)
 	if err != nil {
@@ -201,7 +203,8 @@ func (s *Service) RemoveCoding(ctx context.Context, slug string, id crosscase.Co
 
 // keptOtherwise says whether anything but a coding keeps an excerpt.
 func (v *visit) keptOtherwise(tx *store.Tx, e *crosscase.Excerpt) (bool, error) {
-	if e.Key || e.Measure == crosscase.Milliseconds && strings.TrimSpace(e.Text) != "" {
+	typed := e.Measure == crosscase.Milliseconds || e.Measure == crosscase.PageBox && e.Kind != crosscase.Verbatim // else its words are those of the page
+	if e.Key || typed && strings.TrimSpace(e.Text) != "" {
 		return true, nil
 	}
 	codings, err := store.ListTx[crosscase.Coding](tx, "excerpt_id = $2", string(e.ID))

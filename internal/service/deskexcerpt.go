@@ -71,8 +71,8 @@ func (d *desk) excerpts(where string, args ...any) ([]DeskExcerpt, error) {
 			continue
 		}
 		out = append(out, DeskExcerpt{
-			ID: e.ID, Revision: e.Revision, Start: e.Start, End: e.End, Measure: e.Measure, Kind: e.Kind, Text: e.Text, Was: e.Was, Lost: e.Lost,
-			Machine: e.Machine, Turns: e.Turns, ParticipantID: e.ParticipantID, Key: e.Key, Codings: nonNil(of[e.ID]),
+			ID: e.ID, Revision: e.Revision, Start: e.Start, End: e.End, Areas: e.Areas, Measure: e.Measure, Kind: e.Kind, Text: e.Text,
+			Was: e.Was, Lost: e.Lost, Machine: e.Machine, Turns: e.Turns, ParticipantID: e.ParticipantID, Key: e.Key, Codings: nonNil(of[e.ID]),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b DeskExcerpt) int {

@@ -29,6 +29,9 @@ func checkExcerpt(v *visit, tx *store.Tx, row any) error {
 	if err := v.sees("excerpt", e.SiteID); err != nil {
 		return err
 	}
+	if err := w.checkAreas(src, e); err != nil {
+		return err
+	}
 	if e.Measure != crosscase.CodePoints || src.Kind == crosscase.Recording {
 		e.Version, e.Was, e.Lost = 0, "", false
 		if e.Measure == crosscase.PageBox || src.Length == 0 && src.Kind == crosscase.Recording {
@@ -48,6 +51,29 @@ func checkExcerpt(v *visit, tx *store.Tx, row any) error {
 	}
 	if e.ParticipantID == "" {
 		e.ParticipantID = speakerAt(body.Turns, int(e.Start))
+	}
+	return nil
+}
+
+// checkAreas refuses areas outside the pages of the source, and any of a source that has none.
+func (v *visit) checkAreas(src *crosscase.Source, e *crosscase.Excerpt) error {
+	if len(e.Areas) == 0 {
+		return nil
+	}
+	if src.Kind != crosscase.Picture && src.Kind != crosscase.Document {
+		return crosscase.Errorf(crosscase.CodeInvalid, "source %q is a %s: areas are of pictures and of the pages of a PDF", src.Name, src.Kind)
+	}
+	files, err := rowsOf[crosscase.Media](v, "source_id = $2", string(src.ID))
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return crosscase.Errorf(crosscase.CodeInvalid, "source %q has no pages: areas are of pictures and of the pages of a PDF", src.Name)
+	}
+	for _, a := range e.Areas {
+		if err := a.Within(files[0].Pages); err != nil {
+			return err
+		}
 	}
 	return nil
 }

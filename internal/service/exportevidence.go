@@ -85,8 +85,11 @@ func (n *names) coding(c *crosscase.Coding, e *crosscase.Excerpt) []string {
 	if src := n.sources[e.SourceID]; src != nil {
 		source = src.Name
 	}
-	if e.Measure == crosscase.Milliseconds {
+	switch e.Measure {
+	case crosscase.Milliseconds:
 		start, end = clock(e.Start), clock(e.End)
+	case crosscase.PageBox: // an area has no columns, and its pages would be read as code points
+		source, start, end = "", "", ""
 	}
 	return []string{n.sites[c.SiteID], n.units[c.UnitID], name, group, level, n.rounds[c.RoundID], source, start, end, e.Text,
 		n.themes[c.ThemeID], n.questions[c.QuestionID], n.answer(c), string(c.Aspect), c.Elicited, "", n.coders[c.CoderID], c.Note}

@@ -5,17 +5,17 @@ import (
 	"encoding/csv"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
+	"time"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/report"
 	"github.com/crosscase/crosscase/internal/store"
 )
 
 // ExportTable writes one of the three tables, evidence, codebook or sites, as .csv or .xlsx, with the columns
-// that importing it takes. table "" writes all three as the sheets of a workbook.
+// that importing it takes. table "" writes all three as the sheets of a workbook. The codebook is written as a
+// Word document too.
 func (s *Service) ExportTable(ctx context.Context, slug, table, format string, w io.Writer) error {
 	v, err := s.visit(ctx, slug, crosscase.Export)
 	if err != nil {
@@ -31,6 +31,10 @@ func (s *Service) ExportTable(ctx context.Context, slug, table, format string, w
 		return crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, codebook or sites", table)
 	}
 	switch format {
+	case "docx":
+		if table == "codebook" {
+			return v.writeCodebookDocument(w)
+		}
 	case "csv":
 		out := csv.NewWriter(w)
 		if err := v.writeTable(tables[0], out.Write); err != nil {
@@ -39,9 +43,13 @@ func (s *Service) ExportTable(ctx context.Context, slug, table, format string, w
 		out.Flush()
 		return out.Error()
 	case "xlsx":
-		return v.writeWorkbook(tables, w)
+		sheets := make([]sheet, len(tables))
+		for i, t := range tables {
+			sheets[i] = sheet{t, func(row func([]string) error) error { return v.writeTable(t, row) }}
+		}
+		return writeSheets(w, sheets)
 	}
-	return crosscase.Errorf(crosscase.CodeInvalid, "tables are written as .csv or .xlsx, not %q", format)
+	return crosscase.Errorf(crosscase.CodeInvalid, "tables are written as .csv or .xlsx, the codebook as .docx too, not %q", format)
 }
 
 // writeTable writes the rows of a table, the header first.
@@ -55,38 +63,16 @@ func (v *visit) writeTable(table string, row func([]string) error) error {
 	return v.writeEvidence(row)
 }
 
-func (v *visit) writeWorkbook(tables []string, w io.Writer) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	for i, table := range tables {
-		if i == 0 {
-			if err := f.SetSheetName("Sheet1", table); err != nil {
-				return err
-			}
-		} else if _, err := f.NewSheet(table); err != nil {
-			return err
-		}
-		sheet, err := f.NewStreamWriter(table)
-		if err != nil {
-			return err
-		}
-		line := 0
-		err = v.writeTable(table, func(cells []string) error {
-			line++
-			out := make([]any, len(cells))
-			for k, c := range cells {
-				out[k] = c
-			}
-			return sheet.SetRow("A"+strconv.Itoa(line), out)
-		})
-		if err != nil {
-			return err
-		}
-		if err := sheet.Flush(); err != nil {
-			return err
-		}
+// writeCodebookDocument writes the codebook to be read and printed.
+func (v *visit) writeCodebookDocument(w io.Writer) error {
+	book, err := v.s.store.Codebook(v.ctx, v.study.ID)
+	if err != nil {
+		return err
 	}
-	return f.Write(w)
+	return report.WriteDocx(w, report.CodebookReport(&report.Codebook{
+		Study: v.study.Title, Date: v.s.now().UTC().Format(time.DateOnly), Synthetic: v.study.Synthetic,
+		MetaThemes: book.MetaThemes, Themes: book.Themes, Questions: book.Questions, Positions: book.Positions,
+	}))
 }
 
 func (v *visit) writeCodebook(row func([]string) error) error {

@@ -29,13 +29,20 @@ type ImportOptions struct {
 	Round       string // name of the round
 	Level       string // level of the participants
 	Group       string // profession group of the participants
+	Comments    string // what comments of a document become: CommentsMemos, which "" is too, or CommentsCodings
 
-	// Of recordings and transcripts:
-	Name         string   // of the source; "" is that of the file
-	Interview    string   // by name or id, made where it is new; "" is the one that the file is named after
-	Participants []string // pseudonyms
-	Date         string   // of the interview, YYYY-MM-DD
-	Recording    string   // that the times of a transcript count in, by name or id; "" is that of the interview
+	// Of recordings, pictures and transcripts:
+	Name          string   // of the source; "" is that of the file
+	Interview     string   // by name or id, made where it is new; "" is the one that the file is named after
+	Participants  []string // pseudonyms
+	Date          string   // of the interview, YYYY-MM-DD
+	InterviewFrom string   // the same as SiteFrom for the interview
+	Join          bool     // a track of a transcript: its turns join those of the transcript of its interview
+	Recording     string   // that the times of a transcript count in, by name or id; "" is that of the interview
+
+	// Of projects of other programs:
+	Cases   map[string]string // what a case or set becomes, by its name: site, unit, participant, source or leave
+	CasesAs string            // what all cases become that Cases does not name; "" decides for each
 
 	Progress func(done, of int64)
 }
@@ -43,7 +50,7 @@ type ImportOptions struct {
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document or records"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, records, project or codebook"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -57,16 +64,29 @@ type ImportResult struct {
 	Interview *InterviewPreview   `json:"interview,omitempty"`
 	Warnings  []string            `json:"warnings,omitempty"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
+
+	Mapping []CaseMapping         `json:"mapping,omitempty" doc:"of a project of another program: what its cases and sets become"`
+	Loss    *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
 
 // InterviewPreview is what was read off one interview.
 type InterviewPreview struct {
-	Site         string         `json:"site,omitempty"`
-	Date         string         `json:"date,omitempty"`
-	Participants []string       `json:"participants,omitempty"`
-	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label"`
+	Site         string         `json:"site,omitempty" doc:"letter; empty where none was given or found"`
+	Date         string         `json:"date,omitempty" doc:"YYYY-MM-DD; empty where none was given or found"`
+	Participants []string       `json:"participants,omitempty" doc:"pseudonyms, in the order they speak first"`
+	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label, those of who asks included"`
+	First        []TurnPreview  `json:"first,omitempty" doc:"the first turns, at most 12, to see whether they were told apart rightly"`
+	Begins       string         `json:"begins,omitempty" doc:"of a text without turns: how it begins"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
+}
+
+// TurnPreview is a turn as a person would check it.
+type TurnPreview struct {
+	Speaker string `json:"speaker"`
+	Words   string `json:"words" doc:"how it begins, at most 160 letters"`
+	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
+	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 
 func newImportResult(file, kind string) *ImportResult {
@@ -100,26 +120,39 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	return v.importFile(name, r, size, "", opts)
 }
 
-// importFile imports a file by its ending. path is where it stands, if it is one that a recording may be moved from.
+// importFile imports a file by its ending. path is where it stands, if its file may be moved from
+// there to be kept.
 func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
 	name = filepath.Base(filepath.ToSlash(name))
 	ext := strings.ToLower(filepath.Ext(name))
 	if slices.Contains(media.Formats, ext) {
 		return v.importRecording(name, io.NewSectionReader(r, 0, size), path, opts)
 	}
+	if slices.Contains(media.Pictures, ext) {
+		return v.importPicture(name, io.NewSectionReader(r, 0, size), path, opts)
+	}
 	switch ext {
 	case ".csv", ".tsv", ".xlsx", ".xlsm":
 		return v.importTable(name, r, size, opts)
-	case ".docx", ".md", ".markdown", ".txt", ".rst", ".vtt", ".srt", ".textgrid":
+	case ".qdpx", ".qde", ".qdc":
+		return v.importREFI(name, r, size, opts)
+	case ".zip":
+		files, err := openZip(name, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return v.importFolder(name, files, opts)
+	case ".json":
+		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
+	}
+	if slices.Contains(reader.Formats, ext) {
 		if err := v.may(crosscase.WriteSources); err != nil {
 			return nil, err
 		}
-		return v.importInterview(name, r, size, opts)
-	case ".json":
-		return v.importRecords(name, io.NewSectionReader(r, 0, size), opts)
-	default:
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give .csv, .xlsx, .docx, .md or .txt, a transcript with times (.vtt .srt .TextGrid), or a recording (%s)", name, ext, strings.Join(media.Formats, " "))
+		return v.importInterview(name, r, size, path, opts)
 	}
+	return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: files of the kind %q cannot be imported; give a table (.csv .tsv .xlsx), a project of another program (.qdpx .qde .qdc), a text (%s), a recording (%s) or a picture (%s)",
+		name, ext, strings.Join(reader.Formats, " "), strings.Join(media.Formats, " "), strings.Join(media.Pictures, " "))
 }
 
 // importTable reads one of the three tables, told by its header.
@@ -159,15 +192,16 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 	if err := in.checkColumns(kind); err != nil {
 		return nil, err
 	}
-	c, err := v.writeMany(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
+	write := v.write
+	if kind == "evidence" { // it may be very long, and deletes nothing
+		write = v.writeMany
+	}
+	c, err := write(v.head("import."+kind, "", "", "import "+kind+" from a table"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := run(tx); err != nil {
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return in.v.finish(tx, res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

@@ -13,11 +13,7 @@ import (
 
 // timed says whether what is imported has times: a recording, or a transcript made beside one.
 func (in *interviewImport) timed() bool {
-	switch in.doc.Format {
-	case "", "vtt", "srt", "textgrid": // a recording has no text, and so no format
-		return true
-	}
-	return false
+	return in.doc.Format == "" || in.doc.Timed // a recording has no text, and so no format
 }
 
 // findInterview finds the interview that a recording or transcript is of, and the recording it was said to be of.
@@ -144,7 +140,13 @@ func (in *interviewImport) alignStanding(tx *store.Tx, recording *crosscase.Sour
 		return err
 	}
 	for _, src := range of {
-		if src.RecordingID != "" || !hasTimes(src.File) {
+		if src.RecordingID != "" {
+			continue
+		}
+		if has, err := hasTimes(tx, src); err != nil || !has {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		src.RecordingID = recording.ID
@@ -153,4 +155,13 @@ func (in *interviewImport) alignStanding(tx *store.Tx, recording *crosscase.Sour
 		}
 	}
 	return nil
+}
+
+// hasTimes says whether the turns of a transcript have times.
+func hasTimes(tx *store.Tx, src *crosscase.Source) (bool, error) {
+	texts, err := store.ListTx[crosscase.SourceText](tx, "source_id = $2 AND version = 1", string(src.ID))
+	if err != nil || len(texts) == 0 {
+		return false, err
+	}
+	return slices.ContainsFunc(texts[0].Turns, func(t crosscase.Turn) bool { return t.To > 0 }), nil
 }

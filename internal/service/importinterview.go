@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/crosscase/crosscase"
+	"github.com/crosscase/crosscase/internal/media"
 	"github.com/crosscase/crosscase/internal/reader"
 	"github.com/crosscase/crosscase/internal/store"
 	"github.com/crosscase/crosscase/internal/text"
@@ -24,9 +25,15 @@ var interviewerLabel = regexp.MustCompile(`(?i)^(interviewer|int|iv|i|researcher
 //     pattern finds is an error that names the file;
 //   - every speaker but the interviewer becomes a participant of the site, under the label as pseudonym,
 //     unless a pattern or the only speaker's name says otherwise;
-//   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording.
-func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
-	ro := reader.Options{Encoding: opts.Encoding}
+//   - a transcript with times belongs to the interview it is named after, if there is one, and to its recording;
+//   - of a file with pages, a PDF, the file is kept beside the text. path is where it stands, if it may be moved.
+func (v *visit) importInterview(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
+	switch opts.Comments {
+	case "", CommentsMemos, CommentsCodings:
+	default:
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "comments become %s or %s, not %q", CommentsMemos, CommentsCodings, opts.Comments)
+	}
+	ro := reader.Options{Encoding: opts.Encoding, Cache: v.s.cache}
 	if opts.SpeakerFrom != "" {
 		var err error
 		if ro.Speaker, err = text.CompileSpeaker(opts.SpeakerFrom); err != nil {
@@ -45,6 +52,12 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts Imp
 	if err := in.readNames(); err != nil {
 		return nil, err
 	}
+	if len(doc.Pages) > 0 {
+		if in.file, err = v.stage(io.NewSectionReader(r, 0, size), path, opts); err != nil {
+			return nil, err
+		}
+		defer in.file.Drop()
+	}
 	c, err := v.write(v.head("import.interview", "source", "", "import an interview"), func(tx *store.Tx) error {
 		in.v = v.in(tx)
 		if err := in.write(tx); err != nil {
@@ -54,10 +67,11 @@ func (v *visit) importInterview(name string, r io.ReaderAt, size int64, opts Imp
 			}
 			return err
 		}
-		if opts.DryRun {
-			return errDryRun
+		in.res.Loss = in.loss()
+		if err := in.v.finish(tx, in.res); err != nil || in.file == nil {
+			return err
 		}
-		return nil
+		return in.file.Keep()
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err
@@ -73,8 +87,11 @@ type interviewImport struct {
 	res  *ImportResult
 	seen *InterviewPreview
 
+	file      *media.Staged        // of a document with pages, which is kept beside the text
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
+	lost      []crosscase.LossLine // what was not carried
+	files     string               // of all tracks, where some were joined
 }
 
 // readNames takes site, date and participant from the file name or first heading.
@@ -99,14 +116,16 @@ func (in *interviewImport) readNames() error {
 			return err
 		}
 	}
-	for _, t := range in.doc.Turns {
-		if t.Speaker == "" {
-			continue
+	if in.opts.InterviewFrom != "" {
+		pattern, err := reader.NewPattern("interview", in.opts.InterviewFrom)
+		if err != nil {
+			return err
 		}
-		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
-			p.Participants = append(p.Participants, t.Speaker)
+		if in.opts.Interview, err = pattern.Value(in.name, in.doc); err != nil {
+			return err
 		}
 	}
+	in.countSpeakers()
 	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
 		p.Participants = in.opts.Participants
 	}
@@ -128,19 +147,70 @@ func (in *interviewImport) readNames() error {
 	return nil
 }
 
+// countSpeakers lists who speaks, with how often and what they say first.
+func (in *interviewImport) countSpeakers() {
+	p := in.seen
+	p.Turns, p.Length, p.Speakers, p.First = len(in.doc.Turns), text.Len(in.doc.Text), map[string]int{}, nil
+	index := text.NewIndex(in.doc.Text)
+	for _, t := range in.doc.Turns {
+		if words, err := index.Slice(t.Speech()); err == nil && len(p.First) < firstTurns {
+			one := TurnPreview{Speaker: t.Speaker, Words: firstWords(words), Asks: interviewerLabel.MatchString(t.Speaker)}
+			if t.TimeStart != text.NoTime {
+				one.From = t.TimeStart
+			}
+			p.First = append(p.First, one)
+		}
+		if t.Speaker == "" {
+			continue
+		}
+		if p.Speakers[t.Speaker]++; p.Speakers[t.Speaker] == 1 && !interviewerLabel.MatchString(t.Speaker) {
+			p.Participants = append(p.Participants, t.Speaker)
+		}
+	}
+	if len(in.doc.Turns) == 0 {
+		p.Begins = firstWords(in.doc.Text)
+	}
+}
+
+// What a preview shows of a text.
+const (
+	firstTurns   = 12
+	firstLetters = 160
+)
+
+// firstWords is the beginning of a text on one line.
+func firstWords(s string) string {
+	s = strings.Join(strings.Fields(s[:min(len(s), 8*firstLetters)]), " ")
+	if r := []rune(strings.ToValidUTF8(s, "")); len(r) > firstLetters {
+		return string(r[:firstLetters]) + "…"
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
 func (in *interviewImport) write(tx *store.Tx) error {
 	src := &crosscase.Source{ID: crosscase.SourceID(in.v.s.newID()), Kind: crosscase.Document, File: in.name, Encoding: in.doc.Encoding}
 	var err error
-	if src.Name, err = in.sourceName(tx); err != nil {
+	if err := in.readAnew(tx, in.baseName()); err != nil {
 		return err
 	}
 	if len(in.doc.Turns) > 0 {
 		src.Kind = crosscase.Transcript
-		if err := in.findInterview(tx); err != nil {
+		if in.standing == nil {
+			if err := in.findInterview(tx); err != nil {
+				return err
+			}
+		}
+		if err := in.joinTracks(tx); err != nil {
 			return err
+		}
+		if in.files != "" {
+			src.File = in.files
 		}
 	} else {
 		src.Genre = crosscase.GenreFieldNote
+	}
+	if src.Name, err = in.sourceName(tx); err != nil {
+		return err
 	}
 	if src.SiteID, err = in.site(tx); err != nil {
 		return err
@@ -156,7 +226,24 @@ func (in *interviewImport) write(tx *store.Tx) error {
 	}
 	in.res.created("source", src.Name)
 	in.res.SourceID = src.ID
-	return in.v.insertSource(tx, src, body)
+	if in.file == nil {
+		if err := in.v.insertSource(tx, src, body); err != nil {
+			return err
+		}
+		return in.notes(tx, src, body)
+	}
+	var pages []crosscase.Page
+	for _, p := range in.doc.Pages {
+		body.Pages, pages = append(body.Pages, int64(p.Start)), append(pages, p.Box)
+	}
+	m := in.v.mediaRow(src, in.file, "application/pdf", pages)
+	if err := in.v.insertSource(tx, src, body); err != nil {
+		return err
+	}
+	if err := tx.Insert(m); err != nil {
+		return err
+	}
+	return in.notes(tx, src, body)
 }
 
 // sourceName is what the source will be called: as the person says, else as the file, with its ending where
@@ -166,6 +253,9 @@ func (in *interviewImport) sourceName(tx *store.Tx) (string, error) {
 		return in.opts.Name, nil
 	}
 	name := in.baseName()
+	if in.opts.Join && in.opts.Interview != "" {
+		name = in.opts.Interview
+	}
 	if !in.timed() {
 		return name, nil
 	}

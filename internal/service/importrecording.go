@@ -32,22 +32,12 @@ func (v *visit) importRecording(name string, r io.Reader, path string, opts Impo
 	if err := in.readNames(); err != nil {
 		return nil, err
 	}
-	progress := func(done int64) {
-		if opts.Progress != nil {
-			opts.Progress(done, 0)
-		}
-	}
-	var staged *media.Staged
-	if path != "" {
-		staged, err = library.Content.StageFile(v.ctx, path, progress)
-	} else {
-		staged, err = library.Content.Stage(v.ctx, r, progress)
-	}
+	staged, err := v.stage(r, path, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer staged.Drop()
-	if there, err := v.sameRecording(staged.Hash); err != nil || there != nil {
+	if there, err := v.sameFile(staged.Hash, crosscase.Recording); err != nil || there != nil {
 		if err == nil {
 			in.res.SourceID, in.res.Skipped = there.ID, 1
 			in.res.Warnings = append(in.res.Warnings, "this file is in the study already, as "+there.Name)
@@ -65,8 +55,8 @@ func (v *visit) importRecording(name string, r io.Reader, path string, opts Impo
 		if err := in.writeRecording(tx, src, m); err != nil {
 			return named(name, err)
 		}
-		if opts.DryRun {
-			return errDryRun
+		if err := in.v.finish(tx, in.res); err != nil {
+			return err
 		}
 		return staged.Keep()
 	})
@@ -81,10 +71,9 @@ func (v *visit) importRecording(name string, r io.Reader, path string, opts Impo
 	return in.res.done(c), nil
 }
 
-// sameRecording is the recording of a file that is in the study already; nil where there is none that the
-// actor may see.
-func (v *visit) sameRecording(hash string) (*crosscase.Source, error) {
-	same, err := seen[crosscase.Source](v, "media = $2 AND kind = $3", hash, string(crosscase.Recording))
+// sameFile is the source of a file that is in the study already; nil where there is none that the actor may see.
+func (v *visit) sameFile(hash string, kind crosscase.SourceKind) (*crosscase.Source, error) {
+	same, err := seen[crosscase.Source](v, "media = $2 AND kind = $3", hash, string(kind))
 	if err != nil || len(same) == 0 {
 		return nil, err
 	}

@@ -25,10 +25,7 @@ func (v *visit) importRecords(name string, r io.Reader, opts ImportOptions) (*Im
 				return &crosscase.Error{Code: crosscase.ErrorCode(err), Message: fmt.Sprintf("%s, record %d: %v", name, i+1, err)}
 			}
 		}
-		if opts.DryRun {
-			return errDryRun
-		}
-		return nil
+		return w.finish(tx, res)
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,19 +20,27 @@ func (s *Service) library() (*media.Library, error) {
 	return s.media, nil
 }
 
-// checkMedia refuses media written by themselves: they say which file is played, and only importing one tells.
+// checkMedia refuses media written by themselves: they say which file is played, and only importing it tells.
 func checkMedia(*visit, *store.Tx, any) error {
-	return crosscase.Errorf(crosscase.CodeInvalid, "media come with the recording they are of, and cannot be written by themselves: import the file")
+	return crosscase.Errorf(crosscase.CodeInvalid, "media come with the source they are of, and cannot be written by themselves: import the file")
 }
 
-// hasTimes says whether a file is one of the transcripts that are made beside a recording.
-func hasTimes(file string) bool {
-	return slices.Contains([]string{".vtt", ".srt", ".textgrid"}, strings.ToLower(filepath.Ext(file)))
-}
-
-// recording is a source with its media, by id or name, or that of a transcript which is aligned to one; not found
-// where there is none that the actor may see. Its length is that of the recording.
+// recording is file for a recording; its length is that of the recording.
 func (v *visit) recording(key string) (*crosscase.Source, *crosscase.Media, error) {
+	src, m, err := v.file(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !m.Sounds() {
+		return nil, nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no recording of source %s", src.Name)
+	}
+	src.Length = m.Duration
+	return src, m, nil
+}
+
+// file is a source with its media, by id or name, or the recording of a transcript which is aligned to one; not found
+// where there is none that the actor may see.
+func (v *visit) file(key string) (*crosscase.Source, *crosscase.Media, error) {
 	id, err := v.find("source", key, nil)
 	if err != nil {
 		return nil, nil, err
@@ -57,13 +63,12 @@ func (v *visit) recording(key string) (*crosscase.Source, *crosscase.Media, erro
 		return nil, nil, err
 	}
 	if len(rows) == 0 {
-		return nil, nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no recording of source %s", src.Name)
+		return nil, nil, crosscase.Errorf(crosscase.CodeNotFound, "there is no file of source %s", src.Name)
 	}
-	src.Length = rows[0].Duration
 	return src, rows[0], nil
 }
 
-// MediaFile is the file of a recording, open for reading.
+// MediaFile is the file of a recording, a PDF or a picture, open for reading.
 type MediaFile struct {
 	*os.File
 	Type     string
@@ -71,13 +76,13 @@ type MediaFile struct {
 	Modified time.Time
 }
 
-// Media opens the file of a recording.
+// Media opens the file of a recording, a PDF or a picture.
 func (s *Service) Media(ctx context.Context, slug, source string) (*MediaFile, error) {
 	v, err := s.visit(ctx, slug, crosscase.ReadSources)
 	if err != nil {
 		return nil, err
 	}
-	_, m, err := v.recording(source)
+	_, m, err := v.file(source)
 	if err != nil {
 		return nil, err
 	}

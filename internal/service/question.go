@@ -36,9 +36,48 @@ func checkQuestion(v *visit, tx *store.Tx, row any) error {
 			return err
 		}
 	}
+	if q.ThemeID != standing.ThemeID {
+		if err := v.takeAlong(tx, q, standing.ThemeID); err != nil {
+			return err
+		}
+	}
 	if q.Definition != standing.Definition || q.Prompt != standing.Prompt || q.Type != standing.Type || q.UseWhen != standing.UseWhen ||
 		q.NotWhen != standing.NotWhen || q.Example != standing.Example || q.ThemeID != standing.ThemeID {
 		return alterMeaning(tx, q.ThemeID)
+	}
+	return nil
+}
+
+// takeAlong gives what says something of a question the theme that the question goes to.
+//
+// The rules are:
+//   - these are the codings and silences that have the question under its old theme; who coded it under another theme
+//     meant that;
+//   - two that say the same fall together, as in a merge of themes;
+//   - rows of sites that the actor does not see are never rewritten: then the question stays;
+//   - a question that goes under no theme leaves its codings where they are, since a coding needs a theme.
+func (v *visit) takeAlong(tx *store.Tx, q *crosscase.Question, from crosscase.ThemeID) error {
+	if from == "" || q.ThemeID == "" {
+		return nil
+	}
+	for _, noun := range []string{"coding", "silence"} {
+		rows, err := tx.Rows(noun, "question_id = $2 AND theme_id = $3", string(q.ID), string(from))
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		if err := v.may(crosscase.Nouns[noun].Write); err != nil {
+			return err
+		}
+		if err := v.seesAll(noun, rows); err != nil {
+			return err
+		}
+		n := naming{noun, store.Reference{Field: "theme_id", Noun: "theme"}, rows}
+		if err := v.repoint(tx, n, string(from), string(q.ThemeID), &ThemeMerge{}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -72,7 +111,7 @@ func checkPosition(v *visit, tx *store.Tx, row any) error {
 		return alterMeaning(tx, q.ThemeID)
 	}
 	if p.QuestionID != standing.QuestionID {
-		return crosscase.Errorf(crosscase.CodeInvalid, "position %q is an answer to its own question and cannot become one to another", standing.Name)
+		return v.refusePosition(tx, standing)
 	}
 	if p.Name != standing.Name {
 		err := v.checkPredicates(tx, "position "+standing.Name+" of question "+q.Name, func(names *claims.Names) {
@@ -90,6 +129,21 @@ func checkPosition(v *visit, tx *store.Tx, row any) error {
 		return alterMeaning(tx, q.ThemeID)
 	}
 	return nil
+}
+
+// refusePosition says why a position stays with its question: an answer means what its question asks.
+func (v *visit) refusePosition(tx *store.Tx, p *crosscase.Position) error {
+	q, err := store.GetTx[crosscase.Question](tx, string(p.QuestionID))
+	if err != nil {
+		return err
+	}
+	codings, err := store.ListTx[crosscase.Coding](tx, "(position_id = $2 OR position_set LIKE $3)", string(p.ID), `%"`+string(p.ID)+`"%`)
+	if err != nil {
+		return err
+	}
+	codings = slices.DeleteFunc(codings, func(c *crosscase.Coding) bool { return !v.access.Sees(c.SiteID) })
+	return crosscase.Errorf(crosscase.CodeInvalid, "position %q answers question %q and cannot become an answer to another: %d %s would come to say something nobody coded; make a position of that name there, and code anew what belongs to it",
+		p.Name, q.Name, len(codings), plural("coding", len(codings)))
 }
 
 // checkPredicates refuses what would break a claim: one whose predicate compiles against the names as they stand

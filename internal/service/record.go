@@ -41,15 +41,11 @@ func (s *Service) UpdateRecord(ctx context.Context, slug, noun, key string, rec 
 	if err != nil {
 		return nil, err
 	}
-	id, err := v.find(noun, key, nil)
+	standing, err := v.rowOf(noun, key)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Rows(ctx, v.study.ID, noun, "id = $2", id)
-	if err != nil {
-		return nil, err
-	}
-	row, err := v.row(noun, rec, rows[0])
+	row, err := v.row(noun, rec, standing)
 	if err != nil {
 		return nil, err
 	}

@@ -139,6 +139,112 @@ func TestRecordings(t *testing.T) {
 	})
 }
 
+const twoCaptions = "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Anna>One.\n\n00:01.000 --> 00:05.000\n<v Ben>Two.\n"
+
+// Somebody has listened since, and a transcript was aligned: the import is not taken back half.
+func TestUndoImportOfARecording(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		s, library, ctx := recordings(t, st, media.Tools{})
+		made := importBytes(t, s, ctx, "talk.wav", sound(10), service.ImportOptions{Site: "A", Participants: []string{"Anna", "Ben"}})
+		library.Jobs.Wait()
+		id := string(made.SourceID)
+		if _, err := s.Listen(ctx, "s", id, service.Heard{Start: 0, End: 5000}); err != nil {
+			t.Fatal(err)
+		}
+		changes, err := s.Changes(ctx, "s", 0, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard := changes[0]
+		words := importBytes(t, s, ctx, "talk.vtt", []byte(twoCaptions), service.ImportOptions{})
+		_, err = s.Undo(ctx, "s", made.Change)
+		wantCode(t, "undo of an import that was listened to", err, crosscase.CodeConflict)
+		for _, part := range []string{"1 source", "1 pass", "nothing was changed"} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("%q is missing in %q", part, err)
+			}
+		}
+		if p, err := s.Passes(ctx, "s", id); err != nil || len(p.Items) != 1 {
+			t.Errorf("after the refusal: %+v, %v", p, err)
+		}
+		if f, err := library.Content.Open(hashOf(t, sound(10))); err != nil {
+			t.Error("the file is gone:", err)
+		} else {
+			f.Close()
+		}
+		for _, seq := range []int64{words.Change, heard.Seq, made.Change} { // what the conflict says to do
+			if _, err := s.Undo(ctx, "s", seq); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rows, err := s.List(ctx, "s", "source", nil); err != nil || len(rows) != 0 {
+			t.Errorf("%d sources are left, %v", len(rows), err)
+		}
+		if _, err := s.Redo(ctx, "s", 0); err != nil {
+			t.Fatal(err)
+		}
+		if _, job, err := s.Peaks(ctx, "s", id); err != nil && job == nil {
+			t.Error("brought back it has no sound:", err)
+		}
+		library.Jobs.Wait()
+		if v, err := s.Verify(ctx, "s"); err != nil || len(v.Faults) > 0 {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
+}
+
+// A recording that is deleted leaves its transcripts, with all that was coded in them.
+func TestDeleteARecordingWithTranscripts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		s, library, ctx := recordings(t, st, media.Tools{})
+		made := importBytes(t, s, ctx, "talk.wav", sound(10), service.ImportOptions{Site: "A"})
+		library.Jobs.Wait()
+		words := importBytes(t, s, ctx, "talk.vtt", []byte(twoCaptions), service.ImportOptions{})
+		if _, err := s.CreateRecord(ctx, "s", "theme", service.Record{"name": "Money"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.ApplyTheme(ctx, "s", string(words.SourceID), service.Application{Mark: service.Mark{Start: 6, End: 9}, ThemeID: "Money"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Listen(ctx, "s", string(made.SourceID), service.Heard{Start: 0, End: 5000}); err != nil {
+			t.Fatal(err)
+		}
+		aligned := func() crosscase.SourceID {
+			t.Helper()
+			row, err := s.Get(ctx, "s", "source", string(words.SourceID))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return row.(*crosscase.Source).RecordingID
+		}
+		_, err := s.Delete(ctx, "s", "source", string(made.SourceID), false)
+		wantCode(t, "a recording with a transcript", err, crosscase.CodeInvalid)
+		if aligned() != made.SourceID {
+			t.Error("the refusal changed the transcript")
+		}
+		gone, err := s.Delete(ctx, "s", "source", string(made.SourceID), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if aligned() != "" {
+			t.Error("the transcript names a recording that is gone")
+		}
+		desk, err := s.DeskSource(ctx, "s", string(words.SourceID))
+		if err != nil || len(desk.Excerpts) != 1 || len(desk.Excerpts[0].Codings) != 1 {
+			t.Errorf("of the transcript is left %+v, %v", desk, err)
+		}
+		if _, err := s.Undo(ctx, "s", gone.Seq); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := s.Passes(ctx, "s", string(made.SourceID)); aligned() != made.SourceID || err != nil || len(p.Items) != 1 {
+			t.Errorf("brought back it has passes %+v, %v", p, err)
+		}
+		if v, err := s.Verify(ctx, "s"); err != nil || len(v.Faults) > 0 {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
+}
+
 // A length that nobody could tell is written down once the sound has been decoded.
 func TestMeasureLater(t *testing.T) {
 	tools := media.FindTools()

@@ -98,6 +98,15 @@ func (s *Service) QuotedExcerpts(ctx context.Context, slug, letter string) ([]cr
 
 // report makes a report that the actor has been allowed.
 func (v *visit) report(which, letter, date string) (*report.Report, error) {
+	d, err := v.reportData(which, letter, date)
+	if err != nil {
+		return nil, err
+	}
+	return reportOf(d, which, letter)
+}
+
+// reportData gathers what a report is made of.
+func (v *visit) reportData(which, letter, date string) (*report.Data, error) {
 	ev, results, compared, err := v.analysis()
 	if err != nil {
 		return nil, err
@@ -123,9 +132,10 @@ func (v *visit) report(which, letter, date string) (*report.Report, error) {
 	if err := v.reportRows(d); err != nil {
 		return nil, err
 	}
-	if err := v.reportTexts(d, only); err != nil {
-		return nil, err
-	}
+	return d, v.reportTexts(d, only)
+}
+
+func reportOf(d *report.Data, which, letter string) (*report.Report, error) {
 	switch which {
 	case ReportSite:
 		return report.SiteReport(d, letter)

@@ -19,7 +19,7 @@ type RevisitList struct {
 type RevisitLine struct {
 	Theme   RevisitTheme  `json:"theme"`
 	Meaning int64         `json:"meaning" doc:"number of the change that altered the meaning"`
-	Why     string        `json:"why" doc:"new, merged, split or changed"`
+	Why     string        `json:"why" doc:"what happened to the theme, in a sentence"`
 	Since   int64         `json:"since" doc:"when that was; epoch milliseconds, UTC"`
 	Source  RevisitSource `json:"source"`
 	Codings int           `json:"codings" doc:"made with the theme in this source before; 0 of a new theme"`
@@ -71,7 +71,7 @@ func (s *Service) Revisits(ctx context.Context, slug string) (*RevisitList, erro
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.store.ChangesNumbered(ctx, v.study.ID, slices.Compact(meanings))
+	changes, err := s.store.ChangesOf(ctx, v.study.ID, slices.Compact(meanings))
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (s *Service) Revisits(ctx context.Context, slug string) (*RevisitList, erro
 			if !ok {
 				continue
 			}
-			line := RevisitLine{Theme: RevisitTheme{t.ID, t.Key(), t.Name}, Meaning: t.Meaning, Why: why, Source: src, Codings: n}
+			line := RevisitLine{Theme: RevisitTheme{t.ID, t.Key(), t.Name}, Meaning: t.Meaning, Why: sayWhy[why], Source: src, Codings: n}
 			if c := changes[t.Meaning]; c != nil {
 				line.Since = c.At
 			}
@@ -113,6 +113,14 @@ func (s *Service) Revisits(ctx context.Context, slug string) (*RevisitList, erro
 		out.Items = append(out.Items, lines...)
 	}
 	return out, nil
+}
+
+// sayWhy says what happened to a theme, by the words of before.
+var sayWhy = map[string]string{
+	"new":     "It is new: these sources were coded before it was made.",
+	"merged":  "Another theme was merged into it.",
+	"split":   "It was split.",
+	"changed": "Its definition, or that of a question or position, has changed since.",
 }
 
 func boolCompare(a, b bool) int {
@@ -209,7 +217,7 @@ func (v *visit) ticks() (map[tickKey]tick, error) {
 		seqs = append(seqs, r.Revision)
 	}
 	slices.Sort(seqs)
-	changes, err := v.s.store.ChangesNumbered(v.ctx, v.study.ID, slices.Compact(seqs))
+	changes, err := v.s.store.ChangesOf(v.ctx, v.study.ID, slices.Compact(seqs))
 	if err != nil {
 		return nil, err
 	}

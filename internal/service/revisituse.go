@@ -12,7 +12,7 @@ func (v *visit) sourceUses(after int64) ([]store.SourceUse, error) {
 	if err != nil {
 		return nil, err
 	}
-	undos, err := v.s.store.Undos(v.ctx, v.study.ID, after)
+	undos, err := v.s.store.Undoings(v.ctx, v.study.ID, after)
 	if err != nil || len(undos) == 0 {
 		return uses, err
 	}

@@ -3,7 +3,6 @@ package service
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/store"
@@ -35,11 +34,7 @@ func rowsIn[T any, K ~string](v *visit, where string, ids []K) ([]*T, error) {
 func inChunks[T any, K ~string](where string, ids []K, read func(where string, args ...any) ([]*T, error)) ([]*T, error) {
 	var out []*T
 	for part := range slices.Chunk(ids, chunk) {
-		marks := make([]string, len(part))
-		for i := range part {
-			marks[i] = fmt.Sprintf("$%d", i+2)
-		}
-		rows, err := read(fmt.Sprintf(where, strings.Join(marks, ", ")), texts(part)...)
+		rows, err := read(fmt.Sprintf(where, store.Places(2, len(part))), texts(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -50,11 +45,7 @@ func inChunks[T any, K ~string](where string, ids []K, read func(where string, a
 
 // anyOf is the condition that a column is one of n values, the first of them placeholder $from.
 func anyOf(column string, from, n int) string {
-	marks := make([]string, n)
-	for i := range marks {
-		marks[i] = fmt.Sprintf("$%d", from+i)
-	}
-	return column + " IN (" + strings.Join(marks, ", ") + ")"
+	return column + " IN (" + store.Places(from, n) + ")"
 }
 
 // texts are ids as arguments of a statement.

@@ -18,6 +18,7 @@ type Service struct {
 	now   func() time.Time
 	newID func() string
 	media *media.Library // nil where no recordings are kept
+	cache string         // directory of what can be made again; "" keeps nothing
 
 	transcriber transcribe.Engine // nil where none is set up
 
@@ -38,6 +39,9 @@ func WithIDs(newID func() string) Option { return func(s *Service) { s.newID = n
 
 // WithMedia sets where recordings are kept. Without it there are none.
 func WithMedia(l *media.Library) Option { return func(s *Service) { s.media = l } }
+
+// WithCache sets where what takes long to make is kept, such as the compiled engine for PDF files.
+func WithCache(dir string) Option { return func(s *Service) { s.cache = dir } }
 
 // WithTranscriber sets the machine that transcribes; nil is none.
 func WithTranscriber(e transcribe.Engine) Option { return func(s *Service) { s.transcriber = e } }

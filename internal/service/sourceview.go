@@ -42,6 +42,7 @@ type SourceExcerpt struct {
 	ID          crosscase.ExcerptID   `json:"id"`
 	Start       int64                 `json:"start" doc:"as measure counts"`
 	End         int64                 `json:"end"`
+	Areas       []crosscase.Area      `json:"areas,omitempty" doc:"on the pages of a PDF or in a picture"`
 	Measure     crosscase.Measure     `json:"measure"`
 	Kind        crosscase.ExcerptKind `json:"kind"`
 	Text        string                `json:"text"`
@@ -181,7 +182,7 @@ func (v *visit) sourceExcerpts(ev *crosscase.Evidence, src *crosscase.Source) ([
 	out := []SourceExcerpt{}
 	for _, e := range excerpts {
 		out = append(out, SourceExcerpt{
-			ID: e.ID, Start: e.Start, End: e.End, Measure: e.Measure, Kind: e.Kind, Text: e.Text, Participant: pseudonyms[e.ParticipantID],
+			ID: e.ID, Start: e.Start, End: e.End, Areas: e.Areas, Measure: e.Measure, Kind: e.Kind, Text: e.Text, Participant: pseudonyms[e.ParticipantID],
 			Key: e.Key, Codings: nonNil(codings[e.ID]),
 		})
 	}

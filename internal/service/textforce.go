@@ -99,7 +99,8 @@ func (t *textVersion) edited(e *crosscase.TextEdit) (*textVersion, error) {
 	index := text.NewIndex(body)
 	lines := t.structure().Carry(index, text.PathOf(e.Steps))
 	next := *t.SourceText
-	next.Version, next.Text, next.Turns, next.Headings = e.Version, body, lines.Turns, lines.Headings
+	next.Version, next.Text = e.Version, body
+	next.Turns, next.Headings, next.Pages = lines.Turns, lines.Headings, lines.Pages
 	return &textVersion{SourceText: &next, index: index, base: t.base, spent: t.spent + text.Weight(e.Steps)}, nil
 }
 

@@ -52,9 +52,9 @@ type textVersion struct {
 	spent int   // what the edits since then weigh
 }
 
-// structure is who speaks where in the text, and its headings.
+// structure is who speaks where in the text, its headings and pages.
 func (t *textVersion) structure() text.Structure {
-	return text.Structure{Turns: t.Turns, Headings: t.Headings}
+	return text.Structure{Turns: t.Turns, Headings: t.Headings, Pages: t.Pages}
 }
 
 // source is what is kept of a source.

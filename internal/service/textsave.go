@@ -40,7 +40,7 @@ func (v *visit) saveEdit(src *crosscase.Source, id crosscase.TextEditID, steps [
 	whole := row.Version-after.base >= wholeAfter || after.spent > max(wholeWeight, after.index.Len()/2)
 	if undone != nil { // what was known of the lines before the edit that is taken back is more than its steps tell
 		if lines := undone.base.structure().Carry(after.index, undone.since); !sameLines(after.structure(), lines) {
-			after.Turns, after.Headings, whole = lines.Turns, lines.Headings, true
+			after.Turns, after.Headings, after.Pages, whole = lines.Turns, lines.Headings, lines.Pages, true
 		}
 		undone.restore = text.NewEdit(undone.base.index, after.index, undone.since, row.Version)
 	}
@@ -70,7 +70,7 @@ func (v *visit) saveEdit(src *crosscase.Source, id crosscase.TextEditID, steps [
 }
 
 func sameLines(a, b text.Structure) bool {
-	return slices.Equal(a.Turns, b.Turns) && slices.Equal(a.Headings, b.Headings)
+	return slices.Equal(a.Turns, b.Turns) && slices.Equal(a.Headings, b.Headings) && slices.Equal(a.Pages, b.Pages)
 }
 
 // follow is the excerpts of a source that an edit changes, as they are after it.

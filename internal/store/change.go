@@ -34,12 +34,10 @@ func (s *Store) ChangesOf(ctx context.Context, study crosscase.StudyID, seqs []i
 	out := make(map[int64]*crosscase.Change, len(seqs))
 	for part := range slices.Chunk(seqs, 500) {
 		args := []any{string(study)}
-		marks := make([]string, len(part))
-		for i, seq := range part {
+		for _, seq := range part {
 			args = append(args, seq)
-			marks[i] = fmt.Sprintf("$%d", len(args))
 		}
-		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+strings.Join(marks, ", ")+`)`, args...)
+		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+Places(2, len(part))+`)`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -187,7 +185,9 @@ func (tx *Tx) ChangeTx(seq int64) (*crosscase.Change, error) {
 // and of one that it altered the fields that it altered become what they were. So what others have done meanwhile to
 // other fields stays; where they have altered the same fields, or a row that the change made, it is a conflict, and
 // then nothing is reverted. own, which may be nil, is asked about each row first; where it says true it has seen to it.
+// Rows that name what it has deleted stand in the way of saving it: see Resting.
 func (tx *Tx) Revert(seq int64, own func(RowChange) (bool, error)) error {
+	tx.gone = map[*table]map[string]bool{}
 	n, erased, err := tx.s.parts(tx.ctx, tx.tx, tx.study, seq)
 	if err != nil {
 		return err
@@ -338,8 +338,17 @@ func sameValue(a, b reflect.Value) bool {
 }
 
 // Undoings are the changes after number since that take another one back, with the change that each takes back.
+func (s *Store) Undoings(ctx context.Context, study crosscase.StudyID, since int64) (map[int64]int64, error) {
+	return s.undoings(ctx, s.read, study, since)
+}
+
+// Undoings is Store.Undoings within a write.
 func (tx *Tx) Undoings(since int64) (map[int64]int64, error) {
-	rows, err := tx.s.query(tx.ctx, tx.tx, `SELECT seq, undoes FROM change WHERE study_id = $1 AND seq > $2 AND undoes > 0`, string(tx.study), since)
+	return tx.s.undoings(tx.ctx, tx.tx, tx.study, since)
+}
+
+func (s *Store) undoings(ctx context.Context, q queryer, study crosscase.StudyID, since int64) (map[int64]int64, error) {
+	rows, err := s.query(ctx, q, `SELECT seq, undoes FROM change WHERE study_id = $1 AND seq > $2 AND undoes > 0`, string(study), since)
 	if err != nil {
 		return nil, fmt.Errorf("read changes: %w", err)
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/crosscase/crosscase"
 )
@@ -69,28 +68,6 @@ func (s *Store) SourceUses(ctx context.Context, study crosscase.StudyID) ([]Sour
 	return out, rows.Err()
 }
 
-// ChangesNumbered reads the changes with these numbers.
-func (s *Store) ChangesNumbered(ctx context.Context, study crosscase.StudyID, seqs []int64) (map[int64]*crosscase.Change, error) {
-	out := map[int64]*crosscase.Change{}
-	for len(seqs) > 0 {
-		part := seqs[:min(500, len(seqs))]
-		seqs = seqs[len(part):]
-		marks, args := make([]string, len(part)), []any{string(study)}
-		for i, seq := range part {
-			marks[i] = fmt.Sprintf("$%d", i+2)
-			args = append(args, seq)
-		}
-		found, err := s.changes(ctx, s.read, `SELECT `+changeColumns+` FROM change WHERE study_id = $1 AND seq IN (`+strings.Join(marks, ", ")+`)`, args...)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range found {
-			out[c.Seq] = c
-		}
-	}
-	return out, nil
-}
-
 // CodingUse is one coding with the source it was made in.
 type CodingUse struct {
 	Coding crosscase.CodingID
@@ -116,24 +93,6 @@ func (s *Store) CodingUses(ctx context.Context, study crosscase.StudyID, revisio
 			return nil, err
 		}
 		out = append(out, u)
-	}
-	return out, rows.Err()
-}
-
-// Undos lists the changes after a number that take others back: their number, and that of what they take back.
-func (s *Store) Undos(ctx context.Context, study crosscase.StudyID, after int64) (map[int64]int64, error) {
-	rows, err := s.query(ctx, s.read, `SELECT seq, undoes FROM change WHERE study_id = $1 AND seq > $2 AND undoes > 0`, string(study), after)
-	if err != nil {
-		return nil, fmt.Errorf("read what was taken back: %w", err)
-	}
-	defer rows.Close()
-	out := map[int64]int64{}
-	for rows.Next() {
-		var seq, undoes int64
-		if err := rows.Scan(&seq, &undoes); err != nil {
-			return nil, err
-		}
-		out[seq] = undoes
 	}
 	return out, rows.Err()
 }

@@ -72,6 +72,8 @@ func unique(noun, column string) bool {
 		return true
 	case "code":
 		return noun == "claim"
+	case "guid":
+		return true
 	case "version":
 		return noun == "source_text" || noun == "text_edit"
 	case "number":

@@ -70,7 +70,8 @@ func (p *patch) row(r RowChange) error {
 		}
 	case "source":
 		p.source(r)
-	case "memo", "claim", "typology", "type_decision", "post", "summary", "matrix_view", "dissent_answer", "source_text", "text_edit", "media", "pass", "codebook_version", "revisit", "member", "coder", "guide", "topic", "site_identity", "participant_identity":
+	case "memo", "claim", "typology", "type_decision", "post", "summary", "matrix_view", "dissent_answer", "source_text", "text_edit", "media", "pass", "codebook_version", "revisit", "member", "coder", "guide", "topic", "site_identity", "participant_identity",
+		"transfer", "alias", "kept_element", "written_report", "report_snapshot", "objection":
 		// not in the table
 	default:
 		p.reload = true

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 )
@@ -56,6 +57,23 @@ func listIn[T any](ctx context.Context, s *Store, q queryer, study crosscase.Stu
 // Rows reads all rows of a noun given by name, as pointers to its struct.
 func (s *Store) Rows(ctx context.Context, study crosscase.StudyID, noun, where string, args ...any) ([]any, error) {
 	return s.rowsIn(ctx, s.read, study, noun, where, args...)
+}
+
+// Naming reads the rows of a noun that name a row by its id in one of their fields.
+func (tx *Tx) Naming(noun string, ref Reference, id string) ([]any, error) {
+	if ref.List {
+		return tx.Rows(noun, ref.Field+" LIKE $2", `%"`+id+`"%`)
+	}
+	return tx.Rows(noun, ref.Field+" = $2", id)
+}
+
+// Places are n placeholders in a row, the first of them $from.
+func Places(from, n int) string {
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = fmt.Sprintf("$%d", from+i)
+	}
+	return strings.Join(marks, ", ")
 }
 
 // Rows is Store.Rows within a write.

@@ -51,7 +51,13 @@ var tables = []*table{
 	newTable("matrix_view", crosscase.MatrixView{}, many("sites", "site")),
 	newTable("dissent_answer", crosscase.DissentAnswer{}, to("site_id", "site"), to("question_id", "question")),
 	newTable("type_decision", crosscase.TypeDecision{}, to("typology_id", "typology"), to("site_id", "site")),
+	newTable("written_report", crosscase.WrittenReport{}, to("site_id", "site")),
+	newTable("report_snapshot", crosscase.ReportSnapshot{}, to("site_id", "site"), to("report_id", "written_report")),
+	newTable("objection", crosscase.Objection{}, to("site_id", "site"), to("report_id", "written_report")),
 	newTable("member", crosscase.Member{}, many("sites", "site")),
+	newTable("transfer", crosscase.Transfer{}, to("site_id", "site")),
+	newTable("alias", crosscase.Alias{}),
+	newTable("kept_element", crosscase.KeptElement{}, to("site_id", "site")),
 }
 
 var (

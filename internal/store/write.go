@@ -33,8 +33,9 @@ type Tx struct {
 	study crosscase.StudyID
 	seq   int64
 	log   *recorder
-	known *known // in a write of many: rows seen to stand
-	err   error  // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
+	known *known                     // in a write of many: rows seen to stand
+	gone  map[*table]map[string]bool // in a Revert: the rows it has deleted, by id
+	err   error                      // the first statement that failed: PostgreSQL refuses all after it, so SQLite is not let either
 }
 
 // Create makes a study: its row, the head of its history and its first change.
@@ -155,6 +156,9 @@ func (tx *Tx) Study() crosscase.StudyID { return tx.study }
 // Seq is the number the change will have.
 func (tx *Tx) Seq() int64 { return tx.seq }
 
+// Recorded is how many rows the write has created, changed or deleted so far.
+func (tx *Tx) Recorded() int64 { return tx.log.rows }
+
 // prepare keeps the statements of a write, which are few and mostly used again.
 func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 	if st, ok := tx.stmts[query]; ok {
@@ -191,6 +195,9 @@ func (tx *Tx) exec(query string, args ...any) error {
 
 // settle makes a row ready to be written.
 func (tx *Tx) settle(t *table, v reflect.Value) error {
+	if tx.log == nil {
+		return errReading
+	}
 	v.Field(t.study).SetString(string(tx.study))
 	v.Field(t.rev).SetInt(tx.seq)
 	if tx.known != nil {
@@ -272,12 +279,21 @@ func (tx *Tx) Delete(noun, id string) error {
 }
 
 func (tx *Tx) remove(t *table, old reflect.Value) error {
+	if tx.log == nil {
+		return errReading
+	}
 	if tx.known != nil {
 		return tx.fail(errDeleteInMany)
 	}
 	id := t.idOf(old.Elem())
 	if err := tx.exec(t.deleteQ, string(tx.study), id); err != nil {
 		return tx.fail(tx.s.d.explain(err, "delete "+label(t, old.Elem())))
+	}
+	if tx.gone != nil {
+		if tx.gone[t] == nil {
+			tx.gone[t] = map[string]bool{}
+		}
+		tx.gone[t][id] = true
 	}
 	return tx.log.add(t, id, old.Elem(), reflect.Value{})
 }

@@ -12,9 +12,10 @@ import (
 type Structure struct {
 	Turns    []crosscase.Turn
 	Headings []crosscase.Heading
+	Pages    []int64 // where each page begins
 }
 
-// Carry takes turns and headings through an edit that made edited of their text.
+// Carry takes turns, headings and the beginnings of pages through an edit that made edited of their text.
 //
 // The rules are:
 //   - a turn or heading goes where its line went; what is typed into its line, or behind its last word, is its own;
@@ -23,14 +24,30 @@ type Structure struct {
 //   - a label that was altered names the speaker it now says; where the text knows that speaker, it is the same
 //     participant, and where all of the label was replaced by an unknown one, it is nobody known;
 //   - a line that the edit put in, or cut loose, begins a turn if its label is one that the text knows already;
-//   - a heading whose words were deleted, or that was joined to the line before, is none any more.
+//   - a heading whose words were deleted, or that was joined to the line before, is none any more;
+//   - a page begins where its first letter went; one whose words are gone stays, with nothing in it.
 func (s Structure) Carry(edited *Index, path Path) Structure {
+	pages := path.pages(s.Pages)
 	if len(s.Turns) == 0 && len(s.Headings) == 0 {
-		return s
+		return Structure{Pages: pages}
 	}
 	c := &lineCarrier{edited: edited, path: path, touched: path.Touched()}
-	out := Structure{Headings: c.headings(s.Headings)}
+	out := Structure{Headings: c.headings(s.Headings), Pages: pages}
 	out.Turns = c.turns(s.Turns, out.Headings)
+	return out
+}
+
+// pages takes the beginnings of pages, in order, through an edit; the first stays at 0.
+func (p Path) pages(begins []int64) []int64 {
+	if len(begins) == 0 {
+		return nil
+	}
+	out := make([]int64, len(begins))
+	for i, at := range begins {
+		if at > 0 {
+			out[i] = max(out[max(i-1, 0)], int64(p.place(int(at), false)))
+		}
+	}
 	return out
 }
 

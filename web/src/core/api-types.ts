@@ -66,3 +66,5 @@ export type ReportSentence = S['ReportSentence']
 export type ReportTable = S['ReportTable']
 export type ReportBlock = S['ReportBlock']
 export type Report = S['Report']
+
+export type MaskChange = S['MaskChange']

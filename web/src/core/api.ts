@@ -2,6 +2,7 @@
 
 import type * as T from './api-types'
 import type * as D from './desk-types'
+import type { Transfer } from './import/types'
 import { isCell, refQuery, type EvidenceRef } from './evidence-ref'
 
 /** An address whose answer has the shape A. */
@@ -33,6 +34,7 @@ export const matrix = (s: string, q: { rows: string; columns: string; cells: str
 export const questions = (s: string) => at<{ items: { name: string; prompt?: string }[] }>(study(s, '/nouns/questions'))
 export const sources = (s: string) => at<T.SourceList>(study(s, '/sources'))
 export const source = (s: string, id: string) => at<T.SourceText>(study(s, `/sources/${e(id)}`))
+export const transfers = (s: string) => at<{ items: Transfer[]; total: number }>(study(s, '/nouns/transfers'), { limit: '1000' })
 export const claims = (s: string) => at<T.ClaimList>(study(s, '/claims'))
 export const claim = (s: string, code: string) => at<T.ClaimLine>(study(s, `/claims/${e(code)}`))
 export const typologies = (s: string) => at<T.TypologyList>(study(s, '/typologies'))
@@ -46,11 +48,17 @@ export const deskPath = (s: string, rest: string) => study(s, `/desk${rest}`)
 export const deskSource = (s: string, id: string) => at<D.DeskSource>(deskPath(s, `/sources/${e(id)}`))
 export const deskChanges = (s: string, id: string, since: number) => at<D.Changes>(deskPath(s, `/sources/${e(id)}/changes`), { since: String(since) })
 export const deskCodebook = (s: string) => at<D.DeskCodebook>(deskPath(s, '/codebook'))
+export const changedExcerpts = (s: string) => at<{ items: D.ChangedExcerpt[] }>(deskPath(s, '/changed'))
 export const deskFind = (s: string, q: { q: string; how: string; limit?: string }) => at<{ total: number; items: D.Found[] }>(deskPath(s, '/find'), q)
 export const deskVersions = (s: string, id: string) => at<{ items: D.TextVersion[] }>(deskPath(s, `/sources/${e(id)}/versions`))
 export const deskVersion = (s: string, id: string, n: number) => at<{ version: number; text: string }>(deskPath(s, `/sources/${e(id)}/versions/${n}`))
 export const events = (s: string, since: number) => study(s, `/events?since=${since}`)
 export const studyPath = study
+
+/** The address of a file to take away: a table, open files or an archive. */
+export const exportFile = (s: string, rest: string, query: Record<string, string> = {}): string => at(study(s, rest), query).url
+export const archivePreview = (s: string, query: Record<string, string>) => at<{ changes: T.MaskChange[] }>(study(s, '/archive'), query)
+export const named = (s: string, noun: string) => at<{ items: { id: string; name: string; code?: string }[] }>(study(s, `/nouns/${noun}`))
 
 export const evidence = (s: string, ref: EvidenceRef) =>
   at<T.EvidenceList>(`${study(s, isCell(ref) ? '/matrix/cell' : '/evidence')}?${refQuery(ref)}`)

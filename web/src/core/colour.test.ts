@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, contrasts, distance, enough, palette, propose, readColour, warning } from './colour'
+import { coloursOf, contrast, contrasts, distance, enough, palette, propose, readColour, warning } from './colour'
 
 describe('contrast', () => {
   // The reference pairs of WCAG: black on white is 21, #777777 on white just misses 4.5.
@@ -43,6 +43,34 @@ describe('propose', () => {
   })
   it('minds a colour that a person typed, and passes over what is none', () => {
     expect(distance(propose(['#00f', 'reddish', '']), '#0000ff')).toBeGreaterThan(0.3)
+  })
+})
+
+describe('coloursOf', () => {
+  const ids = Array.from({ length: 30 }, (_, i) => `0190-${String(i).padStart(3, '0')}`)
+  const without = ids.map((id) => ({ id }))
+
+  it('gives themes without a colour one of the palette each, all of it before any twice', () => {
+    const given = [...coloursOf(without).values()]
+    expect(given).toHaveLength(30)
+    expect(new Set(given.slice(0, palette.length)).size).toBe(palette.length)
+    for (const hex of given) expect(Math.min(contrasts(hex).light, contrasts(hex).dark)).toBeGreaterThanOrEqual(enough)
+  })
+  it('makes themes that were made one after another look different', () => {
+    const given = ids.map((id) => coloursOf(without).get(id) ?? '')
+    for (const [i, hex] of given.slice(1).entries()) expect(distance(hex, given[i] ?? ''), `${hex} after ${given[i]}`).toBeGreaterThan(0.05)
+  })
+  it('does not change with the order of the codebook, with a new theme, or with a choice for another', () => {
+    const before = coloursOf(without)
+    expect(coloursOf(without.toReversed())).toEqual(before)
+    const after = coloursOf([{ id: '0191-new' }, ...without.map((t) => (t.id === ids[4] ? { ...t, colour: '#123456' } : t))])
+    for (const id of ids) expect(after.get(id)).toBe(id === ids[4] ? '#123456' : before.get(id))
+  })
+  it('keeps what was chosen, and passes over what is no colour', () => {
+    const given = coloursOf([{ id: 'a', colour: '#C45' }, { id: 'b', colour: 'reddish' }, { id: 'c', colour: '' }])
+    expect(given.get('a')).toBe('#cc4455')
+    expect(palette.map((p) => p.hex)).toContain(given.get('b'))
+    expect(given.get('c')).not.toBe(given.get('b'))
   })
 })
 

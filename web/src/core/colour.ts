@@ -101,4 +101,17 @@ export function propose(used: readonly string[]): string {
   return best.hex
 }
 
+/** The palette from its first colour on to whichever lies farthest from those before. */
+const apart: readonly string[] = palette.reduce<string[]>((taken) => [...taken, propose(taken)], [])
+
+/**
+ * The colour of each theme by its id: the one that was chosen, or else one of the palette by the order in which themes
+ * were made, which their ids keep. So a theme has the same colour wherever it is drawn; moving, renaming or adding
+ * themes changes none, and those made one after another look different.
+ */
+export function coloursOf(themes: readonly { id: string; colour?: string | undefined }[]): Map<string, string> {
+  const made = themes.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  return new Map(made.map((t, i) => [t.id, readColour(t.colour ?? '') ?? apart[i % apart.length] ?? '']))
+}
+
 export const nameOf = (hex: string): string => palette.find((c) => c.hex === hex)?.name ?? hex

@@ -3,13 +3,14 @@
 import { ApiError, ask, send, type Endpoint } from './api'
 import type { DeskSource } from './desk-types'
 import { readPeaks, type Peaks } from './recording/peaks'
-import type { Imported, ImportAs, Job, Listening, Passes, Silence, Transcriber } from './recording-types'
+import type { Imported, ImportAs } from './import/types'
+import type { Job, Listening, Passes, Silence, Transcriber } from './recording-types'
 
 const e = encodeURIComponent
 const study = (slug: string, rest: string) => `/api/studies/${e(slug)}${rest}`
 const sourcePath = (id: string, rest = '') => `/desk/sources/${e(id)}${rest}`
 
-export type RecordingSource = DeskSource & { silences?: Silence[]; media?: (DeskSource['media'] & { note?: string; tracks?: { kind: string }[] }) | null }
+export type RecordingSource = DeskSource & { silences?: Silence[] }
 
 export const recordingSource = (s: string, id: string): Endpoint<RecordingSource> => ({ url: study(s, sourcePath(id)) })
 export const recordingChanges = (s: string, id: string, since: number): Endpoint<RecordingChanges> => ({ url: study(s, sourcePath(id, `/changes?since=${since}`)) })
@@ -23,7 +24,7 @@ export const transcribe = (s: string, source: string, body: { excerpt_id?: strin
   send(study(s, sourcePath(source, '/transcribe')), body)
 export const mediaPath = (s: string, source: string): string => study(s, `/media/${e(source)}`)
 export const uploadsPath = (s: string): string => study(s, '/uploads')
-export const importUpload = (s: string, id: string, as: ImportAs): Promise<Imported> => send(study(s, `/uploads/${e(id)}/import`), as)
+export const importUpload = (s: string, id: string, as: ImportAs & { dry_run?: boolean }): Promise<Imported> => send(study(s, `/uploads/${e(id)}/import`), as)
 export const dropUpload = (s: string, id: string): Promise<void> => ask({ url: study(s, `/uploads/${e(id)}`) }, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } })
 export const interviews = (s: string): Endpoint<{ items: { id: string; name: string; site_id?: string }[] }> => ({ url: study(s, '/nouns/interviews') })
 

@@ -73,6 +73,8 @@ export interface Job {
   error?: string | undefined
 }
 
+export const going = (j: Job): boolean => j.state === 'waiting' || j.state === 'running'
+
 export interface Transcriber {
   configured: boolean
   kind?: string | undefined
@@ -81,19 +83,3 @@ export interface Transcriber {
   model?: string | undefined
 }
 
-/** What an uploaded file is to become. */
-export interface ImportAs {
-  name?: string | undefined
-  site?: string | undefined
-  interview?: string | undefined
-  participants?: string[] | undefined
-  date?: string | undefined
-  recording?: string | undefined
-}
-
-export interface Imported {
-  source_id: string
-  created: boolean
-  seq: number
-  notes?: string[] | undefined
-}

@@ -109,6 +109,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an anonymised archive would change, with what stands there now */
+        get: operations["preview-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an anonymised archive for deposit
+         * @description Open files in which names are replaced, figures are bands and days months; recordings are left out. changes.csv lists what was changed.
+         */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/audit": {
         parameters: {
             query?: never;
@@ -897,6 +934,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the study for other programs (REFI-QDA)
+         * @description study.qdpx is all of it, codebook.qdc the codebook. What was mapped and what was not carried is kept as a transfer in the study's history.
+         */
+        get: operations["export-exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/folder.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all of the study as open files
+         * @description An archive of CSV tables, texts and recordings, with a README, a data dictionary and a datapackage.json. Importing it into an empty study gives the same study; the history stays behind.
+         */
+        get: operations["export-folder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/import": {
         parameters: {
             query?: never;
@@ -1009,7 +1086,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Play a recording: its file, or the range of it that is asked for */
+        /** Play a recording, or show a PDF or picture: its file, or the range of it that is asked for */
         get: operations["media"];
         put?: never;
         post?: never;
@@ -1069,6 +1146,40 @@ export interface paths {
         post?: never;
         /** End a membership */
         delete: operations["remove-member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List aliases */
+        get: operations["list-alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/aliases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an alias */
+        get: operations["get-alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1444,6 +1555,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/kept-elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List kept elements */
+        get: operations["list-kept-element"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/kept-elements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a kept element */
+        get: operations["get-kept-element"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/matrix-views": {
         parameters: {
             query?: never;
@@ -1584,6 +1729,40 @@ export interface paths {
         post?: never;
         /** Delete a meta theme */
         delete: operations["delete-meta-theme"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List objections */
+        get: operations["list-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an objection */
+        get: operations["get-objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1806,6 +1985,40 @@ export interface paths {
         post?: never;
         /** Delete a question */
         delete: operations["delete-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List report snapshots */
+        get: operations["list-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/report-snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a report snapshot */
+        get: operations["get-report-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2249,6 +2462,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/nouns/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfers */
+        get: operations["list-transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a transfer */
+        get: operations["get-transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/nouns/type-decisions": {
         parameters: {
             query?: never;
@@ -2355,6 +2602,40 @@ export interface paths {
         post?: never;
         /** Delete a unit */
         delete: operations["delete-unit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List written reports */
+        get: operations["list-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/nouns/written-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report */
+        get: operations["get-written-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2527,8 +2808,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the evidence, the codebook or the sites as a table
-         * @description With the columns that importing it takes. study.xlsx is all three as the sheets of a workbook.
+         * Download the evidence, the excerpts, the codebook or the sites
+         * @description The evidence, the codebook and the sites with the columns that importing takes; study.xlsx is these three as the sheets of a workbook. Excerpts have a row for each coding, with the words around it; as .docx they are a document to read by theme.
          */
         get: operations["export-table"];
         put?: never;
@@ -2692,6 +2973,127 @@ export interface paths {
         get: operations["voice-balance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reports that people write */
+        get: operations["written-reports"];
+        put?: never;
+        /** Begin a report, with what the record says or with nothing */
+        post: operations["start-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a written report with what it is held against today */
+        get: operations["written-report"];
+        /** Keep the text of a report */
+        put: operations["save-written"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring stale sentences up to the record of today */
+        post: operations["confirm-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/files/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Save a written report as a file; a locked one as it was locked */
+        get: operations["written-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a report or a sentence of it */
+        post: operations["object-to-written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer an objection */
+        put: operations["answer-objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/written/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a report into its next state, or back to draft */
+        post: operations["go-written"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3183,7 +3585,21 @@ export interface components {
             participant_id?: string;
             position: string;
         };
+        Alias: {
+            /** @description as it is there, in lower case and without braces; unique among those of its kind */
+            guid: string;
+            id: string;
+            /** @description what it is there: user, code, variable, case, source, transcript, selection, coding, note or set */
+            kind: string;
+            /** @description of the row */
+            noun: string;
+            /** Format: int64 */
+            revision: number;
+            row_id: string;
+        };
         Application: {
+            /** @description where it stands on the pages of a PDF or in a picture; of measure page they say which pages */
+            areas?: components["schemas"]["Area"][];
             /** @description opinion where absent */
             aspect?: string;
             /** @description the id, a UUIDv7, that the coding is to have: sent twice it is made once */
@@ -3195,9 +3611,9 @@ export interface components {
             /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
             excerpt_id?: string;
             key?: boolean;
-            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            /** @description verbatim (default of a text), gist, or note (default of a recording and of an area) */
             kind?: string;
-            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            /** @description code_points of a text (default), milliseconds of a recording (its default), page where areas are given and no text (default of a picture) */
             measure?: string;
             note?: string;
             /** Format: double */
@@ -3220,6 +3636,30 @@ export interface components {
              */
             version?: number;
         };
+        ArchivePreview: {
+            changes: components["schemas"]["MaskChange"][];
+        };
+        Area: {
+            /**
+             * Format: int64
+             * @description counted from 0; 0 of a picture
+             */
+            page: number;
+            /** Format: double */
+            x0: number;
+            /**
+             * Format: double
+             * @description greater than x0
+             */
+            x1: number;
+            /** Format: double */
+            y0: number;
+            /**
+             * Format: double
+             * @description greater than y0
+             */
+            y1: number;
+        };
         AspectShift: {
             formal?: string;
             practice?: string;
@@ -3237,7 +3677,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             ord: number;
-            /** @description whose: study, site, unit or participant */
+            /** @description whose: study, site, unit, participant or source */
             owner: string;
             /** Format: int64 */
             revision: number;
@@ -3257,7 +3697,7 @@ export interface components {
             name?: string;
             /** Format: int64 */
             ord?: number;
-            /** @description whose: study, site, unit or participant */
+            /** @description whose: study, site, unit, participant or source */
             owner?: string;
             /** @description number or text */
             type?: string;
@@ -3265,7 +3705,7 @@ export interface components {
         AttributeValue: {
             attribute_id: string;
             id: string;
-            /** @description the study, site, unit or participant */
+            /** @description the study, site, unit, participant or source */
             owner_id: string;
             /** Format: int64 */
             revision: number;
@@ -3280,7 +3720,7 @@ export interface components {
             attribute_id?: string;
             /** @description study, site, unit or participant; with the key of one in the field of that name */
             owner?: string;
-            /** @description the study, site, unit or participant */
+            /** @description the study, site, unit, participant or source */
             owner_id?: string;
             /** @description key of the participant it is a value of */
             participant?: string;
@@ -3344,6 +3784,31 @@ export interface components {
             id: string;
             /** @description coding, silence, excerpt or summary */
             noun: string;
+        };
+        CaseMapping: {
+            /** @enum {string} */
+            as: "site" | "unit" | "participant" | "source" | "leave";
+            /** @description case or set */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description passages of sources that belong to it
+             */
+            passages: number;
+            /** @description folders and cases that it is in */
+            path?: string[];
+            /**
+             * Format: int64
+             * @description sources that belong to it as a whole
+             */
+            sources: number;
+            /**
+             * Format: int64
+             * @description attributes it has
+             */
+            values: number;
+            why: string;
         };
         Change: {
             /** @description what was done, in words, without names of people */
@@ -3783,7 +4248,7 @@ export interface components {
             noun: "meta_theme" | "theme" | "question" | "position";
             /** @description of a theme; empty is under none. A sub-theme has the meta-theme of its theme */
             parent_id?: string;
-            /** @description of a question */
+            /** @description of a question: what was coded with it under its old theme comes along */
             theme_id?: string;
         };
         CodebookTemplate: {
@@ -3869,6 +4334,11 @@ export interface components {
         };
         Coding: {
             aspect: string;
+            /**
+             * Format: int64
+             * @description when it was applied, epoch milliseconds, where another program has said so; of others the history knows
+             */
+            at?: number;
             coder_id?: string;
             /** @description yes, no (volunteered) or empty (not recorded) */
             elicited?: string;
@@ -3893,6 +4363,11 @@ export interface components {
         };
         CodingDraft: {
             aspect?: string;
+            /**
+             * Format: int64
+             * @description when it was applied, epoch milliseconds, where another program has said so; of others the history knows
+             */
+            at?: number;
             /** @description instead of coder_id: the key that a person knows the coder by */
             coder?: string;
             coder_id?: string;
@@ -4093,6 +4568,8 @@ export interface components {
             version: number;
         };
         DeskExcerpt: {
+            /** @description on the pages of a PDF or in a picture */
+            areas?: components["schemas"]["Area"][];
             codings: components["schemas"]["DeskCoding"][];
             /** Format: int64 */
             end: number;
@@ -4116,12 +4593,16 @@ export interface components {
             was?: string;
         };
         DeskMedia: {
+            /** Format: int64 */
+            bytes: number;
             /**
              * Format: int64
-             * @description milliseconds
+             * @description of a recording: milliseconds
              */
             duration: number;
             note?: string;
+            /** @description of a PDF in points; of a picture one, in pixels */
+            pages?: components["schemas"]["Page"][];
             source_id: string;
             tracks: components["schemas"]["Track"][];
             type: string;
@@ -4202,12 +4683,14 @@ export interface components {
              */
             length: number;
             may: components["schemas"]["DeskRights"];
-            /** @description the recording, of itself or of the interview it is the transcript of */
+            /** @description the file of a PDF or picture; the recording, of itself or of the interview it is the transcript of */
             media?: components["schemas"]["DeskMedia"];
             memos: components["schemas"]["DeskMemo"][];
             name: string;
             next?: string;
             note?: string;
+            /** @description of a PDF: the code point of the text at which each page begins */
+            pages?: number[];
             /** @description those of the interview, or else of the site */
             participants: components["schemas"]["DeskParticipant"][];
             previous?: string;
@@ -4235,6 +4718,8 @@ export interface components {
         Desked: {
             /** @description as it stands now; null where it is gone */
             excerpt: components["schemas"]["DeskExcerpt"];
+            /** @description what the person should know of it, in a sentence */
+            note?: string;
             /**
              * Format: int64
              * @description number of the change; 0 where nothing was to be changed
@@ -4416,6 +4901,8 @@ export interface components {
             text?: string;
         };
         Excerpt: {
+            /** @description where it stands on the pages of a PDF, or in a picture; Start and End of measure page follow from them */
+            areas?: components["schemas"]["Area"][];
             /** @description who made it, where it was made at the desk */
             coder_id?: string;
             /** Format: int64 */
@@ -4450,6 +4937,8 @@ export interface components {
             was?: string;
         };
         ExcerptDraft: {
+            /** @description where it stands on the pages of a PDF, or in a picture; Start and End of measure page follow from them */
+            areas?: components["schemas"]["Area"][];
             /** @description instead of coder_id: the key that a person knows the coder by */
             coder?: string;
             /** @description who made it, where it was made at the desk */
@@ -4489,6 +4978,8 @@ export interface components {
             was?: string;
         };
         ExcerptPatch: {
+            /** @description where it stands on pages; new start and end without them leave none */
+            areas?: components["schemas"]["Area"][];
             /** Format: int64 */
             end?: number;
             key?: boolean;
@@ -4622,8 +5113,12 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document or records */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, records, project or codebook */
             kind: string;
+            /** @description what the file held, what became of it and what was not carried */
+            loss?: components["schemas"]["LossReport"];
+            /** @description of a project of another program: what its cases and sets become */
+            mapping?: components["schemas"]["CaseMapping"][];
             /**
              * Format: int64
              * @description rows of a table
@@ -4695,15 +5190,22 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description of a text without turns: how it begins */
+            begins?: string;
+            /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
+            /** @description the first turns, at most 12, to see whether they were told apart rightly */
+            first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
              * @description code points
              */
             length: number;
+            /** @description pseudonyms, in the order they speak first */
             participants?: string[];
+            /** @description letter; empty where none was given or found */
             site?: string;
-            /** @description turns by speaker label */
+            /** @description turns by speaker label, those of who asks included */
             speakers?: {
                 [key: string]: number;
             };
@@ -4740,6 +5242,9 @@ export interface components {
         ItemsOfVantage: {
             items: components["schemas"]["AgreementVantage"][];
         };
+        ItemsOfWrittenLine: {
+            items: components["schemas"]["WrittenLine"][];
+        };
         Job: {
             /**
              * Format: double
@@ -4757,6 +5262,18 @@ export interface components {
             source_id: string;
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "stopped";
+        };
+        KeptElement: {
+            guid: string;
+            id: string;
+            /** @description link, graph or set */
+            kind: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description empty: who is limited to sites sees none */
+            site_id?: string;
+            /** @description the element, as in a REFI-QDA project */
+            xml: string;
         };
         Listening: {
             /**
@@ -4808,15 +5325,52 @@ export interface components {
             /** Format: int64 */
             unheard: number;
         };
+        LossLine: {
+            /**
+             * Format: int64
+             * @description how many; 0 is one
+             */
+            count?: number;
+            what: string;
+            /** @description file and element */
+            where?: string;
+            why?: string;
+        };
+        LossReport: {
+            /** @description in or out */
+            direction: string;
+            /** @description base name */
+            file: string;
+            /** @description qdpx, qdc, docx, pdf, csv, folder, … */
+            format: string;
+            /** @description what the file, or of an export the study, holds, by kind in its own words */
+            in: {
+                [key: string]: number;
+            };
+            /** @description decisions, and what became of what */
+            mapped?: components["schemas"]["LossLine"][];
+            /** @description what was not carried, and why */
+            not_carried?: components["schemas"]["LossLine"][];
+            /** @description the program that wrote it, in its own words */
+            origin?: string;
+            /** @description what was made of it: rows by noun, or of an export elements by name */
+            out: {
+                [key: string]: number;
+            };
+            /** @description of an export: the program it is meant for */
+            profile?: string;
+        };
         Mark: {
+            /** @description where it stands on the pages of a PDF or in a picture; of measure page they say which pages */
+            areas?: components["schemas"]["Area"][];
             /** Format: int64 */
             end?: number;
             /** @description an excerpt that is there; or the id, a UUIDv7, that a new one is to have: sent twice it is made once */
             excerpt_id?: string;
             key?: boolean;
-            /** @description verbatim (default of a text), gist, or note (default of a recording) */
+            /** @description verbatim (default of a text), gist, or note (default of a recording and of an area) */
             kind?: string;
-            /** @description code_points of a text (default), milliseconds of a recording (its default) */
+            /** @description code_points of a text (default), milliseconds of a recording (its default), page where areas are given and no text (default of a picture) */
             measure?: string;
             /** @description who speaks; absent is who speaks there by the turns */
             participant_id?: string;
@@ -4830,6 +5384,19 @@ export interface components {
              * @description of the text that start and end count in; absent is the one in force
              */
             version?: number;
+        };
+        MaskChange: {
+            /** Format: int64 */
+            count: number;
+            /** @description what stands there instead; empty where it was left out */
+            put?: string;
+            table: string;
+            /** @description what stood there; only in a preview, never in the archive */
+            was?: string;
+            /** @description name, coder, date, value of an attribute, … */
+            what: string;
+            /** @description the source or row, as it is called in the archive */
+            where?: string;
         };
         Matrix: {
             /** @description what the rows can be sorted by */
@@ -4984,7 +5551,7 @@ export interface components {
             bytes: number;
             /**
              * Format: int64
-             * @description milliseconds, as decoded and not as the header says
+             * @description of a recording: milliseconds, as decoded and not as the header says
              */
             duration: number;
             /** @description SHA-256 of the file, hex */
@@ -4992,12 +5559,14 @@ export interface components {
             id: string;
             /** @description what was found odd about it, such as a header that gives another length */
             note?: string;
+            /** @description of a PDF: its pages; of a picture: one, which is the picture */
+            pages?: components["schemas"]["Page"][];
             /** Format: int64 */
             revision: number;
             site_id?: string;
             source_id: string;
             tracks: components["schemas"]["Track"][];
-            /** @description such as audio/mpeg */
+            /** @description such as audio/mpeg, application/pdf or image/png */
             type: string;
         };
         MemberLine: {
@@ -5111,6 +5680,48 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        Objection: {
+            /** @description what was done about it; empty while it is open */
+            answer?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            answered_at?: number;
+            answered_by?: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            id: string;
+            kind: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description id of the sentence it is about; empty is the report as a whole */
+            sentence?: string;
+            site_id?: string;
+            text: string;
+            /** @description the words it was made on */
+            words?: string;
+        };
+        ObjectionAnswer: {
+            /** @description empty opens it again */
+            answer: string;
+        };
+        ObjectionDraft: {
+            /** @description who says it, where that is not who writes it down: a role, not a name */
+            from?: string;
+            /** @description challenge, of a second reader; fact, of the host's contact */
+            kind: string;
+            /** @description id of the sentence it is about; absent is the whole report */
+            sentence?: string;
+            text: string;
+            /** @description the words it is made on */
+            words?: string;
+        };
         Overview: {
             /** @description the last ten, newest first */
             changes: components["schemas"]["Change"][];
@@ -5132,6 +5743,22 @@ export interface components {
             with_evidence: number;
             /** @description the themes without it */
             without: components["schemas"]["ThemeName"][];
+        };
+        Page: {
+            /** Format: double */
+            height: number;
+            /** Format: double */
+            width: number;
+            /**
+             * Format: double
+             * @description of the left edge; other than 0 in some PDFs
+             */
+            x?: number;
+            /**
+             * Format: double
+             * @description of the bottom edge of a PDF's page; other than 0 in some
+             */
+            y?: number;
         };
         Participant: {
             /** @description profession group: doctor, manager, nurse, … */
@@ -5567,6 +6194,15 @@ export interface components {
              */
             width?: number;
         };
+        ReportComment: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            author?: string;
+            text: string;
+        };
         ReportFigure: {
             alt: string;
             caption: string;
@@ -5577,12 +6213,36 @@ export interface components {
             /** @description the same content as a table; it takes the figure's number, not one of its own */
             table?: components["schemas"]["ReportTable"];
         };
+        ReportFinding: {
+            /**
+             * Format: int64
+             * @description index of the block it stands in; -1 is none
+             */
+            block: number;
+            /** @description it has to be mended before the report is locked */
+            blocking: boolean;
+            evidence?: string[];
+            /** @description what it says today */
+            now?: string;
+            rule: string;
+            /** @description what is wrong and what to do */
+            says: string;
+            /** @description id */
+            sentence?: string;
+            /** @description what the record said when the sentence was written or confirmed */
+            was?: string;
+        };
         ReportQuotation: {
+            after?: string;
             attribution: string;
+            /** @description the words before it, where they are shown */
+            before?: string;
             excerpt: string;
             /** @description verbatim, gist or note */
             form: string;
             id: string;
+            /** @description its address in the program, where it is given */
+            link?: string;
             /** @description what it comes from: the kind of source, and its name only where participants are disclosed */
             source?: string;
             /** @description somebody's own words; these alone are set in quotation marks */
@@ -5609,6 +6269,8 @@ export interface components {
             level: number;
         };
         ReportSentence: {
+            /** @description open objections to it */
+            comments?: components["schemas"]["ReportComment"][];
             evidence?: string[];
             /** @description of the inputs and the evidence, not of the wording: it changes when the sentence has to be looked at again */
             hash: string;
@@ -5619,6 +6281,26 @@ export interface components {
             runs?: components["schemas"]["ReportRun"][];
             /** @description the sentence without marks */
             text: string;
+        };
+        ReportSnapshot: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description who brought it there */
+            author?: string;
+            /** @description the report with its tables, as JSON */
+            content: string;
+            /** @description SHA-256 of the content, hex */
+            hash: string;
+            id: string;
+            report_id: string;
+            /** Format: int64 */
+            revision: number;
+            site_id?: string;
+            /** @description that it came into */
+            state: string;
         };
         ReportTable: {
             caption: string;
@@ -5707,7 +6389,7 @@ export interface components {
             since: number;
             source: components["schemas"]["RevisitSource"];
             theme: components["schemas"]["RevisitTheme"];
-            /** @description new, merged, split or changed */
+            /** @description what happened to the theme, in a sentence */
             why: string;
         };
         RevisitList: {
@@ -5777,6 +6459,14 @@ export interface components {
              * @description interviews planned; 0 none stated
              */
             target?: number;
+        };
+        RowsAlias: {
+            items: components["schemas"]["Alias"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
         };
         RowsAttribute: {
             items: components["schemas"]["Attribute"][];
@@ -5858,6 +6548,14 @@ export interface components {
              */
             total: number;
         };
+        RowsKeptElement: {
+            items: components["schemas"]["KeptElement"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsMatrixView: {
             items: components["schemas"]["MatrixView"][];
             /**
@@ -5884,6 +6582,14 @@ export interface components {
         };
         RowsMetaTheme: {
             items: components["schemas"]["MetaTheme"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsObjection: {
+            items: components["schemas"]["Objection"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -5932,6 +6638,14 @@ export interface components {
         };
         RowsQuestion: {
             items: components["schemas"]["Question"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsReportSnapshot: {
+            items: components["schemas"]["ReportSnapshot"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6034,6 +6748,14 @@ export interface components {
              */
             total: number;
         };
+        RowsTransfer: {
+            items: components["schemas"]["Transfer"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
         RowsTypeDecision: {
             items: components["schemas"]["TypeDecision"][];
             /**
@@ -6052,6 +6774,14 @@ export interface components {
         };
         RowsUnit: {
             items: components["schemas"]["Unit"][];
+            /**
+             * Format: int64
+             * @description rows that fit the filters, on all pages
+             */
+            total: number;
+        };
+        RowsWrittenReport: {
+            items: components["schemas"]["WrittenReport"][];
             /**
              * Format: int64
              * @description rows that fit the filters, on all pages
@@ -6484,6 +7214,8 @@ export interface components {
             version?: number;
         };
         SourceExcerpt: {
+            /** @description on the pages of a PDF or in a picture */
+            areas?: components["schemas"]["Area"][];
             codings: components["schemas"]["SourceCoding"][];
             /** Format: int64 */
             end: number;
@@ -6532,6 +7264,8 @@ export interface components {
         SourceText: {
             headings?: components["schemas"]["Heading"][];
             id: string;
+            /** @description of a PDF: the code point at which each page begins */
+            pages?: number[];
             /** Format: int64 */
             revision: number;
             site_id?: string;
@@ -7052,6 +7786,25 @@ export interface components {
             /** @description where the sound goes, in words */
             where: string;
         };
+        Transfer: {
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            at: number;
+            /** @description in or out */
+            direction: string;
+            /** @description base name */
+            file: string;
+            /** @description qdpx, qdc, docx, pdf, csv, folder, … */
+            format: string;
+            id: string;
+            report: components["schemas"]["LossReport"];
+            /** Format: int64 */
+            revision: number;
+            /** @description where all of it is of one site; who is limited to sites sees no other */
+            site_id?: string;
+        };
         Turn: {
             /** Format: int64 */
             end: number;
@@ -7071,6 +7824,18 @@ export interface components {
             start: number;
             /** Format: int64 */
             to?: number;
+        };
+        TurnPreview: {
+            /** @description the label is one that interviewers have: no participant is made of it */
+            asks?: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            from?: number;
+            speaker: string;
+            /** @description how it begins, at most 160 letters */
+            words: string;
         };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
@@ -7210,20 +7975,57 @@ export interface components {
             site_id?: string;
         };
         UploadImport: {
+            /** @description of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave */
+            cases?: {
+                [key: string]: string;
+            };
+            /** @description of a project of another program: what all other cases become; absent decides for each */
+            cases_as?: string;
+            /**
+             * @description what comments of a document become: memos (absent is that), or codings of the themes they name
+             * @enum {string}
+             */
+            comments?: "memos" | "codings";
             /** @description YYYY-MM-DD */
             date?: string;
+            /** @description the same for the day of the interview */
+            date_from?: string;
+            /** @description of a .csv: one character; absent takes the likeliest */
+            delimiter?: string;
+            /** @description say what would be made, and make nothing; the upload stays */
+            dry_run?: boolean;
+            /** @description of a text or table; absent guesses, and says what it guessed */
+            encoding?: string;
+            /** @description profession group of the participants */
+            group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description the same as site_from for the interview */
+            interview_from?: string;
+            /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
+            join?: boolean;
+            /** @description of the participants */
+            level?: string;
             /** @description of the source; absent is that of the file */
             name?: string;
+            /** @description the same for the participant's pseudonym */
+            name_from?: string;
             /** @description pseudonyms */
             participants?: string[];
             /** @description of a transcript: the recording its times count in, by id or name; absent is that of the interview */
             recording?: string;
             /** @description name */
             round?: string;
+            /** @description of a workbook; absent is the first */
+            sheet?: string;
             /** @description letter */
             site?: string;
+            /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
+            site_from?: string;
+            /** @description regular expression of a speaker's label; absent finds labels by their look */
+            speaker_from?: string;
+            /** @description of a table: refuse rows that name what is not in the study */
+            strict?: boolean;
         };
         UploadImported: {
             /** @description false where the file was in the study already */
@@ -7265,6 +8067,155 @@ export interface components {
              * @description its number; absent is your last
              */
             seq?: number;
+        };
+        Written: {
+            /** @description of a locked report: its snapshot no longer has the hash it was locked under */
+            altered?: boolean;
+            /** @description those that its sentences and quotations rest on, with their attribution */
+            excerpts: components["schemas"]["ReportCitedExcerpt"][];
+            /** @description where it does not keep a rule, in the order of the text */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description the state it can go on to */
+            next?: string;
+            /** @description in the order they were made */
+            objections: components["schemas"]["Objection"][];
+            /** @description the sentences that the record gives today and that the text may take */
+            record: components["schemas"]["ReportSentence"][];
+            report: components["schemas"]["WrittenReport"];
+            /**
+             * Format: int64
+             * @description number of the study's last change that is in this answer
+             */
+            seq: number;
+            /** @description letter */
+            site?: string;
+            /** @description without their content, newest first */
+            snapshots: components["schemas"]["ReportSnapshot"][];
+            /** @description the tables and figures that the record gives today */
+            views: components["schemas"]["ReportBlock"][];
+        };
+        WrittenBlock: {
+            /** @description of a quotation */
+            excerpt?: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description of a heading: 1 to 3
+             */
+            level?: number;
+            /** @description the words; of a view there are none */
+            spans?: components["schemas"]["WrittenSpan"][];
+            /** @description of a view: the id of the table or figure in the report written from the record */
+            view?: string;
+        };
+        WrittenConfirm: {
+            /** Format: int64 */
+            revision: number;
+            /** @description ids */
+            sentences: string[];
+            /** @description put what the record says now in their place; else they stand as they are, on what the record says now */
+            take?: boolean;
+        };
+        WrittenGo: {
+            /** Format: int64 */
+            revision: number;
+            /** @description the next one, or draft to go back */
+            state: string;
+        };
+        WrittenLine: {
+            author?: string;
+            /**
+             * Format: int64
+             * @description places that have to be mended before it is locked, the stale ones among them
+             */
+            blocking: number;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description objections not answered
+             */
+            open: number;
+            /** @description letter */
+            site?: string;
+            /**
+             * Format: int64
+             * @description sentences whose evidence has changed since they were written or confirmed
+             */
+            stale: number;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description epoch milliseconds, UTC
+             */
+            written: number;
+        };
+        WrittenReport: {
+            /** @description who wrote in it last */
+            author?: string;
+            /** @description the text, in order */
+            blocks?: components["schemas"]["WrittenBlock"][];
+            id: string;
+            kind: string;
+            /** @description of a locked report: SHA-256 of the snapshot, hex */
+            locked_hash?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description what the sentences in it are and rest on */
+            sentences?: components["schemas"]["WrittenSentence"][];
+            /** @description of a site report: the site */
+            site_id?: string;
+            state: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description when, in epoch milliseconds, UTC
+             */
+            written?: number;
+        };
+        WrittenSave: {
+            blocks: components["schemas"]["WrittenBlock"][];
+            /**
+             * Format: int64
+             * @description that it was made on; a conflict where another one stands
+             */
+            revision: number;
+            /** @description what the sentences in the text rest on; hash and was are the program's to say and are not read */
+            sentences: components["schemas"]["WrittenSentence"][];
+            title: string;
+        };
+        WrittenSentence: {
+            /** @description codes of the claims it cites */
+            claims?: string[];
+            evidence?: string[];
+            /** @description id of the sentence in the report written from the record; a sentence of one's own has none */
+            from?: string;
+            /** @description of what it rested on when somebody last wrote or confirmed it */
+            hash?: string;
+            /** @description unique in the report */
+            id: string;
+            kind: string;
+            /** @description that an interpretation is argued in */
+            memo?: string;
+            /** @description what the record said then */
+            was?: string;
+        };
+        WrittenSpan: {
+            /** @enum {string} */
+            mark?: "" | "strong" | "emphasis";
+            /** @description id of the sentence it belongs to; of prose that rests on nothing there is none */
+            sentence?: string;
+            text: string;
+        };
+        WrittenStart: {
+            /** @description begin with nothing; else with what the record says */
+            empty?: boolean;
+            kind: string;
+            /** @description letter of the site of a site report */
+            site?: string;
+            /** @description absent is that of the report written from the record */
+            title?: string;
         };
     };
     responses: never;
@@ -7548,6 +8499,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query?: {
+                /** @description days become years instead of months */
+                years?: boolean;
+                /** @description with recordings, which are not changed */
+                media?: boolean;
+                /** @description where the bands of an attribute begin, as in budget=50,100,200; others have those of the quantiles */
+                bands?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -9442,10 +10471,87 @@ export interface operations {
             };
         };
     };
+    "export-exchange": {
+        parameters: {
+            query?: {
+                /** @description the program it is for */
+                profile?: "standard" | "nvivo" | "maxqda" | "atlasti";
+                /** @description put all rows of the study into the archive as well, for a copy of it */
+                complete?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description study.qdpx or codebook.qdc */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-folder": {
+        parameters: {
+            query?: {
+                /** @description leave recordings out */
+                no_media?: boolean;
+                /** @description with the real names of sites and participants */
+                identities?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query: {
-                /** @description name of the file; its ending says what it is: .csv .tsv .xlsx .docx .md .txt or .json (records) */
+                /** @description name of the file; its ending says what it is: a table (.csv .tsv .xlsx), a text (.docx .odt .rtf .doc .html .md .rst .txt), a transcript with times (.vtt .srt .TextGrid), a picture, a recording, or records (.json) */
                 name: string;
                 /** @description say what would be made, and make nothing */
                 dry_run?: boolean;
@@ -9471,8 +10577,22 @@ export interface operations {
                 round?: string;
                 /** @description level of the participants */
                 level?: string;
+                /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */
+                interview?: string;
+                /** @description the same as site_from for the interview */
+                interview_from?: string;
+                /** @description the file is a track of a transcript, one a speaker: its turns join those of the transcript of its interview in the order of their times */
+                join?: boolean;
+                /** @description that the times of a transcript count in; absent is that of its interview */
+                recording?: string;
+                /** @description what comments of a document become: memos (absent is that), or codings of the themes they name */
+                comments?: "memos" | "codings" | "";
                 /** @description profession group of the participants */
                 group?: string;
+                /** @description of a project of another program: NAME=WORD, what the case or set of that name becomes: site, unit, participant, source or leave */
+                cases?: string[];
+                /** @description of a project of another program: what all other cases become; absent decides for each */
+                cases_as?: "site" | "unit" | "participant" | "source" | "leave";
             };
             header?: never;
             path: {
@@ -9848,6 +10968,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alias": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                guid?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                noun?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                row_id?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsAlias"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
                 };
             };
             /** @description Error */
@@ -10864,6 +12067,8 @@ export interface operations {
             query?: {
                 /** @description only rows with this value */
                 aspect?: string;
+                /** @description only rows with this value */
+                at?: number;
                 /** @description only rows with this value */
                 coder_id?: string;
                 /** @description only rows with this value */
@@ -11887,6 +13092,89 @@ export interface operations {
             };
         };
     };
+    "list-kept-element": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                guid?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                xml?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsKeptElement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kept-element": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptElement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-matrix-view": {
         parameters: {
             query?: {
@@ -12555,6 +13843,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-objection": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                answer?: string;
+                /** @description only rows with this value */
+                answered_at?: number;
+                /** @description only rows with this value */
+                answered_by?: string;
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                sentence?: string;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                text?: string;
+                /** @description only rows with this value */
+                words?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsObjection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
                 };
             };
             /** @description Error */
@@ -13757,6 +15142,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-report-snapshot": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                content?: string;
+                /** @description only rows with this value */
+                hash?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                report_id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsReportSnapshot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-report-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSnapshot"];
                 };
             };
             /** @description Error */
@@ -15942,6 +17416,91 @@ export interface operations {
             };
         };
     };
+    "list-transfer": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                at?: number;
+                /** @description only rows with this value */
+                direction?: string;
+                /** @description only rows with this value */
+                file?: string;
+                /** @description only rows with this value */
+                format?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-type-decision": {
         parameters: {
             query?: {
@@ -16532,6 +18091,95 @@ export interface operations {
             };
         };
     };
+    "list-written-report": {
+        parameters: {
+            query?: {
+                /** @description only rows with this value */
+                author?: string;
+                /** @description only rows with this value */
+                id?: string;
+                /** @description only rows with this value */
+                kind?: string;
+                /** @description only rows with this value */
+                locked_hash?: string;
+                /** @description only rows with this value */
+                revision?: number;
+                /** @description only rows with this value */
+                site_id?: string;
+                /** @description only rows with this value */
+                state?: string;
+                /** @description only rows with this value */
+                title?: string;
+                /** @description only rows with this value */
+                written?: number;
+                /** @description rows a page; 0 is all */
+                limit?: number;
+                /** @description rows to leave out first */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsWrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                /** @description the row's id, or the key a person knows it by */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: never;
@@ -16869,12 +18517,23 @@ export interface operations {
     };
     "export-table": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of excerpts: key, name or id; with its sub-themes */
+                theme?: string;
+                /** @description of excerpts: letter */
+                site?: string;
+                /** @description of excerpts: name or id */
+                question?: string;
+                /** @description of excerpts: name */
+                coder?: string;
+                /** @description of excerpts: how people are named, participant, role_site, role, site or none; absent is as the study says */
+                disclosure?: string;
+            };
             header?: never;
             path: {
                 /** @description the study's short name */
                 study: string;
-                /** @description evidence, codebook or sites, with .csv or .xlsx; or study.xlsx */
+                /** @description evidence, excerpts, codebook or sites, with .csv or .xlsx; excerpts.docx and codebook.docx; or study.xlsx */
                 table: string;
             };
             cookie?: never;
@@ -16888,6 +18547,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "text/csv; charset=utf-8": string;
                 };
             };
@@ -17323,6 +18983,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementBalance"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfWrittenLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenStart"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenSave"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "written-file": {
+        parameters: {
+            query?: {
+                /** @description name nobody, for the host's contact to check the facts */
+                nameless?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                kind: "docx" | "html" | "md" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-to-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "go-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the study's short name */
+                study: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenGo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Error */

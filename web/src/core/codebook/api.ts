@@ -10,7 +10,6 @@ const plural: Record<Noun, string> = { meta_theme: 'meta-themes', theme: 'themes
 const rows = (s: string, noun: Noun, id = '') => study(s, `/nouns/${plural[noun]}${id && `/${e(id)}`}`)
 
 export const codebook = (s: string): Endpoint<Codebook> => ({ url: study(s, '/desk/codebook') })
-export const events = (s: string, since: number): string => study(s, `/events?since=${since}`)
 
 export const add = (s: string, noun: Noun, row: Row) => send<Row & { id: string }>(rows(s, noun), row)
 export const replace = (s: string, noun: Noun, row: Row) => send<Row>(rows(s, noun, String(row['id'])), row, 'PUT')

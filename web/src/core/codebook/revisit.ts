@@ -2,19 +2,11 @@
 
 import type { RevisitItem } from './types'
 
-/** Why a theme is to be revisited, as the server's word says it. */
-const reasons: Record<string, string> = {
-  new: 'It is new: these sources were coded before it was made.',
-  merged: 'Another theme was merged into it.',
-  split: 'It was split.',
-  changed: 'Its definition, or that of a question or position, has changed since.',
-}
-export const reason = (why: string): string => reasons[why] ?? why
-
 export interface ThemeToRevisit {
   id: string
   key: string
   name: string
+  /** What happened to it, in a sentence. */
   why: string
   done: number
   total: number

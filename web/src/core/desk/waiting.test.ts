@@ -45,3 +45,14 @@ it('says what the server refused, and goes on', async () => {
   expect(problems).toEqual(['A correction (“x”) could not be kept: it was changed'])
   expect(waitingTabs(s, 'study')).toEqual([])
 })
+
+it('keeps the mark of a coding whose theme is gone', async () => {
+  const s = shelf()
+  const coding = { id: 'c', what: 'the coding of “so”', method: 'POST' as const, path: '/desk/sources/s/codings', body: { coding_id: 'c', excerpt_id: 'e', theme_id: 't', start: 1, end: 3, version: 4 }, source: 's', excerpt: 'e' }
+  keepWaiting(s, 'study', 'tab', { drafts: [], jobs: [coding] })
+  const sent: unknown[] = []
+  const problems = await sendLeft(s, 'study', 'tab', (_m, path, body) => (path.endsWith('/codings') ? Promise.reject(new Error()) : Promise.resolve(sent.push([path, body]))), () => 'there is no such theme')
+  expect(problems).toEqual(['the coding of “so” could not be kept: there is no such theme'])
+  expect(sent).toEqual([['/desk/sources/s/excerpts', { excerpt_id: 'e', start: 1, end: 3, version: 4 }]])
+  expect(waitingTabs(s, 'study')).toEqual([])
+})

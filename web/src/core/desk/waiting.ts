@@ -6,6 +6,8 @@
 //   - the correction of a text goes before the codings, which count in the version it makes.
 
 import type { Step } from '../desk-types'
+import { uuid7 } from '../uuid7'
+import { markOf } from './marking'
 import type { Job } from './queue'
 
 export interface Draft {
@@ -78,6 +80,8 @@ export async function sendLeft(
       const why = refused(reason)
       if (why === null) return [...problems, 'Some of what you did before is still waiting: the server does not answer.']
       problems.push(`${draft ? `A correction (“${draft.steps.map((s) => s.text ?? '').join(' … ').slice(0, 200)}”)` : (job?.what ?? 'A change')} could not be kept: ${why}`)
+      const mark = !draft && job && markOf(job, uuid7())
+      if (mark) list.jobs.splice(1, 0, mark)
     }
     if (draft) list.drafts.shift()
     else list.jobs.shift()

@@ -1,6 +1,6 @@
 // What a file is, as far as its name tells: people call recordings "A-03 medical director 2021-05-31.mp3".
 
-import type { ImportAs } from '../recording-types'
+import type { ImportAs } from '../import/types'
 
 export interface KnownPlaces {
   letters: readonly string[]

@@ -3,7 +3,7 @@ import { KeptUploads, refusal, showSize, uploadId, type KeptUpload } from './upl
 
 beforeEach(() => localStorage.clear())
 const kept = () => new KeptUploads(localStorage, 'ann', 'study')
-const one: KeptUpload = { name: 'a.mp3', size: 5, changed: 7, url: '/api/studies/s/uploads/u1', whole: false, as: { site: 'A' } }
+const one: KeptUpload = { name: 'a.mp3', size: 5, changed: 7, path: 'a.mp3', url: '/api/studies/s/uploads/u1', whole: false, as: { site: 'A' } }
 
 describe('KeptUploads', () => {
   it('finds the same file again after a reload, and no other', () => {
@@ -18,6 +18,12 @@ describe('KeptUploads', () => {
     expect(kept().all).toEqual([{ ...one, whole: true }])
     kept().drop(one)
     expect(kept().all).toEqual([])
+  })
+  it('tells files of one name in two folders apart', () => {
+    kept().keep(one)
+    kept().keep({ ...one, path: 'B/a.mp3', url: 'u2' })
+    expect(kept().of({ name: 'a.mp3', path: 'B/a.mp3', size: 5, lastModified: 7 })?.url).toBe('u2')
+    expect(kept().of({ name: 'a.mp3', path: 'C/a.mp3', size: 5, lastModified: 7 })).toBeUndefined()
   })
   it('does without what it cannot read', () => {
     localStorage.setItem('crosscase.uploads.ann.study', '[1, {"name": 2}]')

@@ -1,6 +1,6 @@
 // Uploads as this browser remembers them: what is under way survives a reload, a crash and a lost connection.
 
-import type { ImportAs } from '../recording-types'
+import type { ImportAs } from '../import/types'
 import type { Shelf } from './memory'
 
 export interface KeptUpload {
@@ -8,6 +8,8 @@ export interface KeptUpload {
   size: number
   /** When the file was last changed; with name and size it tells the same file again. */
   changed: number
+  /** The folders it was in, with its name. */
+  path: string
   /** Where it goes on; "" while the server has not given it a place. */
   url: string
   /** All of it is there. */
@@ -17,11 +19,12 @@ export interface KeptUpload {
 
 export interface FileLike {
   name: string
+  path?: string
   size: number
   lastModified: number
 }
 
-const isSame = (k: KeptUpload, f: FileLike): boolean => k.name === f.name && k.size === f.size && k.changed === f.lastModified
+const isSame = (k: KeptUpload, f: FileLike): boolean => k.name === f.name && k.size === f.size && k.changed === f.lastModified && (k.path ?? k.name) === (f.path || f.name)
 
 export class KeptUploads {
   readonly #shelf: Shelf
@@ -46,11 +49,11 @@ export class KeptUploads {
   }
 
   keep(upload: KeptUpload): void {
-    this.#write([...this.all.filter((k) => !isSame(k, { name: upload.name, size: upload.size, lastModified: upload.changed })), upload])
+    this.#write([...this.all.filter((k) => !isSame(k, { name: upload.name, path: upload.path, size: upload.size, lastModified: upload.changed })), upload])
   }
 
   drop(upload: KeptUpload): void {
-    this.#write(this.all.filter((k) => !isSame(k, { name: upload.name, size: upload.size, lastModified: upload.changed })))
+    this.#write(this.all.filter((k) => !isSame(k, { name: upload.name, path: upload.path, size: upload.size, lastModified: upload.changed })))
   }
 
   #write(all: KeptUpload[]): void {

@@ -5,15 +5,15 @@ import * as study from '../../core/api'
 import type { Change } from '../../core/api-types'
 import { ApiError, ask } from '../../core/api'
 import * as api from '../../core/codebook/api'
-import { propose } from '../../core/colour'
+import { coloursOf, propose } from '../../core/colour'
 import { rowOf } from '../../core/codebook/fields'
 import { drop, nest, shift, unnest, type Zone } from '../../core/codebook/moves'
 import { ancestors, find, grow, label, nounWord, search, siblings, visible, walk, type Node } from '../../core/codebook/tree'
 import type { Codebook, MoveRequest, Noun, Row } from '../../core/codebook/types'
 import type { Scope } from '../../core/scope'
+import { listen } from '../live'
 import { forget } from '../resource.svelte'
 import { session } from '../session.svelte'
-import { listen } from './live'
 import { FieldWriter } from './writer.svelte'
 
 /** A name being typed in the tree: of a node that is there, or of a new one. */
@@ -49,6 +49,8 @@ export class CodebookState {
   readonly shown: Node[] = $derived(search(this.roots, this.text))
   readonly rows: Node[] = $derived(visible(this.shown, (n) => this.isOpen(n)))
   readonly node: Node | undefined = $derived(find(this.roots, this.chosen))
+  /** Of each theme by its id, chosen or given. */
+  readonly colours: ReadonlyMap<string, string> = $derived(coloursOf(this.book?.themes ?? []))
   readonly empty: boolean = $derived(this.book !== undefined && this.book.meta_themes.length + this.book.themes.length + this.book.questions.length === 0)
   readonly retiredCount: number = $derived(this.book?.themes.filter((t) => t.retired).length ?? 0)
 
@@ -66,17 +68,18 @@ export class CodebookState {
     await this.load()
     if (!this.book) return
     this.openTop(chosen)
-    listen(
-      scope, this.slug, () => this.book?.seq ?? 0,
-      (told) => {
-        if (told.entity_id && told.name && !told.mine) this.changedBy = { ...this.changedBy, [told.entity_id]: told.name }
-        if (told.seq > (this.book?.seq ?? 0)) void this.load()
+    listen(scope, this.slug, {
+      since: () => this.book?.seq ?? 0,
+      changed: (e) => {
+        if (!e.codebook && !e.many) return
+        if (e.entity_id && e.name && !e.mine) this.changedBy = { ...this.changedBy, [e.entity_id]: e.name }
+        if (e.seq > (this.book?.seq ?? 0)) void this.load()
       },
-      (on) => {
+      connected: (on) => {
         if (on && !this.connected) void this.load().then(() => this.writer.flush())
         this.connected = on
       },
-    )
+    })
     scope.own(() => void this.writer.flush())
   }
 
@@ -198,7 +201,7 @@ export class CodebookState {
     const among = (parent?.children ?? this.roots).filter((n) => n.noun === noun)
     const row: Row = { name, ord: Math.max(-1, ...among.map((n) => n.row.ord)) + 1 }
     if (noun === 'theme') {
-      row['colour'] = propose((this.book?.themes ?? []).map((t) => t.colour ?? ''))
+      row['colour'] = propose([...this.colours.values()])
       if (parent?.noun === 'meta_theme') row['meta_theme_id'] = parent.id
       if (parent?.noun === 'theme') {
         row['parent_id'] = parent.id

@@ -1,35 +1,57 @@
 // What a person does to excerpts and codings. Each shows at once and then goes to the server.
 
-import type { Answer, DeskCoding, DeskExcerpt } from '../../core/desk-types'
+import type { Answer, Area, DeskCoding, DeskExcerpt } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { trimmed } from '../../core/desk/units'
+import { Offsets } from '../../core/offsets'
 import { uuid7 } from '../../core/uuid7'
 import type { Desk } from './desk.svelte'
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
 
-/** The stretch that is meant: the selection; the chosen or the only excerpt at the caret; nothing else. */
-export function meant(desk: Desk): { place: Place; excerpt?: string } | null {
+export interface Target {
+  place: Place
+  excerpt?: string
+  /** Where it stands on pages. */
+  areas?: readonly Area[] | undefined
+  /** It is areas and no stretch of the text; then what words are in them. */
+  onPage?: boolean
+  words?: string | undefined
+}
+
+/** The stretch that is meant: a marked area; the selection; the chosen or the only excerpt at the caret; nothing else. */
+export function meant(desk: Desk): Target | null {
+  const area = desk.surface?.marked
+  if (area) return { ...area, onPage: true }
   const { from, to } = desk.selection
   if (from < to) {
     const label = desk.turnAt(from)
     const start = label && from >= label.from && from < label.speech && to > label.speech ? label.speech : from // a speaker's name is not what was said
     const place = trimmed(desk.words({ from: start, to }), start, 0, to - start)
-    return place.from < place.to ? { place } : null
+    return place.from < place.to ? { place, areas: desk.surface?.areasOf(place) } : null
   }
   const here = desk.here()
   const d = here.find((h) => h.id === desk.chosen || h.excerpt === desk.chosen) ?? here[0]
-  return d ? { place: { from: d.from, to: d.to }, excerpt: d.excerpt } : null
+  return d ? { place: { from: d.from, to: d.to }, excerpt: d.excerpt, areas: d.areas, onPage: Boolean(d.areas), words: d.areas && desk.excerpts?.get(d.excerpt)?.text } : null
 }
 
 /** An excerpt of one's own on exactly this stretch. */
-function mineOn(desk: Desk, place: Place): string | undefined {
-  return desk.coded().find((d) => d.mine && d.from === place.from && d.to === place.to)?.excerpt
+function mineOn(desk: Desk, { place, areas, onPage }: Target): string | undefined {
+  if (onPage) return desk.coded().find((d) => d.mine && d.areas && JSON.stringify(d.areas) === JSON.stringify(areas))?.excerpt
+  return desk.coded().find((d) => d.mine && !d.areas && d.from === place.from && d.to === place.to)?.excerpt
 }
 
-function newExcerpt(desk: Desk, place: Place, id: string): DeskExcerpt {
-  return { id, revision: 0, start: 0, end: 0, measure: 'code_points', kind: 'verbatim', text: desk.words(place), participant_id: desk.turnAt(place.from)?.participant, memos: 0, codings: [] }
+function newExcerpt(desk: Desk, { place, areas, onPage, words }: Target, id: string): DeskExcerpt {
+  const bare = { id, revision: 0, start: 0, end: 0, areas, memos: 0, codings: [] }
+  if (onPage) return { ...bare, start: areas?.[0]?.page ?? 0, measure: 'page', kind: words ? 'verbatim' : 'note', text: words ?? '' }
+  return { ...bare, measure: 'code_points', kind: 'verbatim', text: desk.words(place), participant_id: desk.turnAt(place.from)?.participant }
 }
+
+/** Where it is, for the server: places in the text are filled in when it is sent. */
+const whereabouts = ({ areas, onPage, words }: Target): Record<string, unknown> =>
+  onPage ? { measure: 'page', areas, kind: words ? 'verbatim' : 'note', text: words ?? '' } : { start: 0, end: 0, ...(areas?.length ? { areas } : {}) }
+
+const named = (desk: Desk, t: Target): string => (t.onPage ? t.words || 'an area' : desk.words(t.place))
 
 /** Applies a theme to the stretch that is meant; says so where there is none. */
 export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
@@ -44,9 +66,9 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
     desk.say('Select some words first.')
     return false
   }
-  const known = target.excerpt && desk.excerpts.get(target.excerpt)?.codings.every((c) => c.mine) ? target.excerpt : mineOn(desk, target.place)
+  const known = target.excerpt && desk.excerpts.get(target.excerpt)?.codings.every((c) => c.mine) ? target.excerpt : mineOn(desk, target)
   const excerpt = known ?? uuid7()
-  if (!known) desk.excerpts.add(newExcerpt(desk, target.place, excerpt), target.place)
+  if (!known) desk.excerpts.add(newExcerpt(desk, target, excerpt), target.place)
   const standing = desk.excerpts.get(excerpt)?.codings ?? []
   const same = standing.find((c) => c.mine && c.theme_id === theme && c.question_id === answer.question_id && c.position_id === answer.position_id)
   if (same) {
@@ -58,8 +80,8 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
   desk.excerpts.change(excerpt, (e) => ({ ...e, codings: [...e.codings, coding] }))
   desk.chosen = coding.id
   desk.add({
-    id: coding.id, what: `the coding of “${short(desk.words(target.place))}”`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
-    body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, start: 0, end: 0 },
+    id: coding.id, what: `the coding of “${short(named(desk, target))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
+    body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, ...whereabouts(target) },
   })
   desk.say(`Coded: ${desk.book.label(theme)}${desk.book.answer(answer) ? `, ${desk.book.answer(answer)}` : ''}.`)
   return true
@@ -115,10 +137,10 @@ export function toggleKey(desk: Desk): void {
     desk.say('Select some words, or go to a coding.')
     return
   }
-  const id = target.excerpt ?? mineOn(desk, target.place)
+  const id = target.excerpt ?? mineOn(desk, target)
   const e = id ? desk.excerpts.get(id) : undefined
   if (!id || !e) {
-    mark(desk, target.place, { key: true })
+    mark(desk, target, { key: true })
     desk.say('Marked as a key excerpt.')
     return
   }
@@ -129,19 +151,19 @@ export function toggleKey(desk: Desk): void {
 }
 
 /** Keeps a stretch that is not coded. */
-function mark(desk: Desk, place: Place, more: Record<string, unknown>): string {
+function mark(desk: Desk, target: Target, more: Record<string, unknown>): string {
   const id = uuid7()
   const source = desk.source?.id ?? ''
-  desk.excerpts?.add({ ...newExcerpt(desk, place, id), ...more }, place)
+  desk.excerpts?.add({ ...newExcerpt(desk, target, id), ...more }, target.place)
   desk.chosen = id
-  desk.add({ id, what: `the excerpt “${short(desk.words(place))}”`, method: 'POST', path: `/desk/sources/${source}/excerpts`, source, excerpt: id, body: { excerpt_id: id, start: 0, end: 0, ...more } })
+  desk.add({ id, what: `the excerpt “${short(named(desk, target))}”`, method: 'POST', path: `/desk/sources/${source}/excerpts`, source, excerpt: id, body: { excerpt_id: id, ...whereabouts(target), ...more } })
   return id
 }
 
 export function memo(desk: Desk, text: string): void {
   const target = meant(desk)
   if (!target || text.trim() === '') return
-  const excerpt = target.excerpt ?? mineOn(desk, target.place) ?? mark(desk, target.place, {})
+  const excerpt = target.excerpt ?? mineOn(desk, target) ?? mark(desk, target, {})
   desk.excerpts?.change(excerpt, (e) => ({ ...e, memos: (e.memos ?? 0) + 1 }))
   desk.add({ id: uuid7(), what: 'a memo', method: 'POST', path: `/desk/excerpts/${excerpt}/memos`, source: desk.source?.id ?? '', excerpt, body: { text } })
   desk.panel = 'memos'
@@ -162,56 +184,44 @@ export function cycle(desk: Desk, by: 1 | -1 = 1): void {
   desk.say(`${desk.labelOf(next)}, ${here.indexOf(next) + 1} of ${here.length} here.`)
 }
 
-export function chooseEdge(desk: Desk, side: 'from' | 'to'): void {
-  const d = desk.drawn(desk.chosen) ?? desk.here()[0]
-  const e = d && desk.excerpts?.get(d.excerpt)
-  if (!d || !e) {
-    desk.say('Go to a coding first.')
-    return
-  }
-  if (e.codings.some((c) => !c.mine)) {
-    desk.say('Somebody else has coded this excerpt; its edges stay.')
-    return
-  }
-  if (desk.edge && desk.edge.excerpt !== d.excerpt) leaveEdge(desk)
-  const before = desk.edge
-  desk.chosen = d.id
-  desk.edge = { excerpt: d.excerpt, side, place: before?.place ?? { from: d.from, to: d.to }, was: before?.was ?? { from: d.from, to: d.to } }
-  desk.editor?.view.focus()
-  desk.redraw()
-  desk.say(`${side === 'from' ? 'Beginning' : 'End'}: arrows move it, with Ctrl by word; Enter keeps it, Escape does not.`)
-}
-
-export function keepEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e || (e.place.from === e.was.from && e.place.to === e.was.to)) return
-  const place = trimmed(desk.words(e.place), e.place.from, 0, e.place.to - e.place.from)
-  desk.excerpts?.resize(e.excerpt, place)
-  desk.excerpts?.change(e.excerpt, (x) => ({ ...x, text: desk.words(place), was: undefined }))
-  desk.add({ id: uuid7(), what: 'the new edge of an excerpt', method: 'PATCH', path: `/desk/excerpts/${e.excerpt}`, source: desk.source?.id ?? '', excerpt: e.excerpt, body: { start: 0, end: 0 } })
-  desk.say('Edge moved.')
-}
-
-export function leaveEdge(desk: Desk): void {
-  const e = desk.edge
-  desk.edge = null
-  if (!e) return
-  desk.excerpts?.resize(e.excerpt, e.was)
-  desk.redraw()
-}
-
 /** To the next coding of the same theme, from the caret on. */
 export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.chosen)?.theme ?? desk.here()[0]?.theme ?? ''): void {
-  const all = desk.coded().filter((d) => d.from < d.to && (!theme || d.theme === theme))
+  const all = desk.coded().filter((d) => (d.from < d.to || d.areas) && (!theme || d.theme === theme))
+  const at = all.findIndex((d) => d.id === desk.chosen)
   const from = desk.drawn(desk.chosen)?.from ?? desk.selection.from
-  const next = forward ? (all.find((d) => d.from > from) ?? all[0]) : (all.findLast((d) => d.from < from) ?? all.at(-1))
+  const next = at >= 0 ? all.at((at + (forward ? 1 : -1)) % all.length) : forward ? (all.find((d) => d.from > from) ?? all[0]) : (all.findLast((d) => d.from < from) ?? all.at(-1))
   if (!next) {
     desk.say('Nothing is coded so here.')
     return
   }
   desk.choose(next.id, { show: true })
-  desk.say(`${desk.labelOf(next)}: ${short(desk.words(next))}`)
+  desk.say(`${desk.labelOf(next)}: ${short(desk.saying(next))}`)
+}
+
+/** Whether the caret stands in the name of a turn that has a time, and nothing else is meant. */
+export function onSpeaker(desk: Desk): boolean {
+  const { from, to } = desk.selection
+  const turn = desk.turnAt(from)
+  return desk.play !== null && from === to && turn?.time !== undefined && from <= Math.max(turn.from, turn.speech - 1) && !desk.edge && !meant(desk)
+}
+
+export function play(desk: Desk): void {
+  const time = desk.turnAt(desk.selection.from)?.time
+  if (time === undefined) desk.say('This place has no time in a recording.')
+  else if (!desk.play) desk.say('The recording of this text is not in the study.')
+  else desk.play(time)
+}
+
+/** Sees to it that what a conflict is about becomes these words; null leaves those of the other. */
+export function settle(desk: Desk, text: string | null): void {
+  const c = desk.conflict
+  desk.conflict = null
+  const { sync, editor } = desk
+  if (!c || text === null || !sync || !editor) return
+  const o = new Offsets(sync.working.base)
+  const at = (point: number) => sync.working.unsaved.mapPos(o.toUtf16(point), 1)
+  editor.view.dispatch({ changes: { from: at(c.start), to: Math.max(at(c.start), at(c.end)), insert: text } })
+  desk.flush()
 }
 
 export function undo(desk: Desk): void {

@@ -1,9 +1,10 @@
 // Coded stretches as pieces that do not overlap, near the viewport only.
 
 import { RangeSetBuilder } from '@codemirror/state'
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
+import { Decoration, type DecorationSet, type EditorView } from '@codemirror/view'
 import { segments } from '../../core/desk/segments'
-import { redraw, type Drawing } from './drawing'
+import type { Drawing } from './drawing'
+import { marks } from './marks'
 
 const made = new Map<string, Decoration>()
 
@@ -30,16 +31,4 @@ function build(view: EditorView, drawing: Drawing): DecorationSet {
   return builder.finish()
 }
 
-export const codedMarks = (drawing: Drawing) =>
-  ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet
-      constructor(view: EditorView) {
-        this.decorations = build(view, drawing)
-      }
-      update(u: ViewUpdate) {
-        if (u.docChanged || u.viewportChanged || u.transactions.some((t) => t.effects.some((e) => e.is(redraw)))) this.decorations = build(u.view, drawing)
-      }
-    },
-    { decorations: (p) => p.decorations },
-  )
+export const codedMarks = (drawing: Drawing) => marks((view) => build(view, drawing))

@@ -4,6 +4,7 @@ import type { Command } from '../../core/keymap'
 import { sentenceAt, trimmed } from '../../core/desk/units'
 import { apple } from '../settings.svelte'
 import * as acts from './acts'
+import * as edges from './edges'
 import type { Desk } from './desk.svelte'
 import type { Recent } from './recent.svelte'
 import { inVivo } from './new-theme'
@@ -47,7 +48,7 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
   })
   const line = (at: number) => desk.editor!.view.state.doc.lineAt(at)
   return [
-    { id: 'desk.theme', label: 'Apply a theme', group: coding, keys: ['/', 'Enter', 'Mod+Enter'], when: may, run: () => (desk.edge ? acts.keepEdge(desk) : acts.meant(desk) ? desk.pick('theme') : desk.say('Select some words first.')) },
+    { id: 'desk.theme', label: 'Apply a theme', group: coding, keys: ['/', 'Enter', 'Mod+Enter'], when: may, run: () => (desk.edge ? edges.keepEdge(desk) : acts.meant(desk) ? desk.pick('theme') : desk.say('Select some words first.')) },
     ...strip,
     { id: 'desk.repeat', label: 'Apply the last theme again', group: coding, keys: ['q'], when: may, run: () => (recent.used[0] ? acts.apply(desk, recent.used[0]) : desk.say('No theme was applied yet.')) },
     { id: 'desk.new', label: 'New theme', group: coding, keys: ['n'], when: may, run: () => (acts.meant(desk) ? desk.pick('new') : desk.say('Select some words first.')) },
@@ -56,17 +57,17 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
     { id: 'desk.unmark', label: 'Take the coding away', group: coding, keys: ['u'], when: may, run: () => acts.unmark(desk) },
     { id: 'desk.key', label: 'Mark as a key excerpt', group: coding, keys: ['i'], when: may, run: () => acts.toggleKey(desk) },
     { id: 'desk.cycle', label: 'Next of the codings that overlap here', group: coding, keys: ['o'], when: may, run: () => acts.cycle(desk) },
-    { id: 'desk.from', label: 'Move the beginning', group: coding, keys: ['['], when: may, run: () => acts.chooseEdge(desk, 'from') },
-    { id: 'desk.to', label: 'Move the end', group: coding, keys: [']'], when: may, run: () => acts.chooseEdge(desk, 'to') },
+    { id: 'desk.from', label: 'Move the beginning', group: coding, keys: ['['], when: may, run: () => edges.chooseEdge(desk, 'from') },
+    { id: 'desk.to', label: 'Move the end', group: coding, keys: [']'], when: may, run: () => edges.chooseEdge(desk, 'to') },
     { id: 'desk.autocode', label: 'Code what a search finds', group: coding, keys: ['a'], when: may, run: autocode },
     { id: 'desk.undo', label: 'Undo', group: correcting, keys: ['Mod+z'], when: () => may() && !inField(), run: () => acts.undo(desk) },
     { id: 'desk.redo', label: 'Redo', group: correcting, keys: ['Mod+Shift+z', ...(apple ? [] : ['Mod+y'])], when: () => may() && !inField(), run: () => acts.redo(desk) },
     { id: 'desk.write', label: 'Correct the text in place', group: correcting, keys: ['Mod+e'], when: may, run: () => desk.setWriting(!desk.writing) },
     {
       id: 'desk.leave', label: 'Leave what is open', group: correcting, keys: ['Escape'], hidden: true,
-      when: () => Boolean(desk.edge || desk.picking || desk.finding || desk.writing || desk.chosen || desk.spot),
+      when: () => desk.busy,
       run: () => {
-        if (desk.edge) acts.leaveEdge(desk)
+        if (desk.edge) edges.leaveEdge(desk)
         else if (desk.picking) desk.close()
         else if (desk.finding) desk.stopFinding()
         else if (desk.writing) desk.setWriting(false)
@@ -91,13 +92,9 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
     { id: 'desk.nextsource', label: 'Next source', group: moving, keys: ['Alt+ArrowDown'], typing: true, when: may, run: () => (desk.source?.next ? go(desk.source.next) : desk.say('This is the last source.')) },
     { id: 'desk.previoussource', label: 'The source before', group: moving, keys: ['Alt+ArrowUp'], typing: true, when: may, run: () => (desk.source?.previous ? go(desk.source.previous) : desk.say('This is the first source.')) },
     { id: 'desk.look', label: 'Show as transcript, turns or document', group: moving, keys: ['w'], when: may, run: () => desk.setLook(looks[(looks.indexOf(desk.look) + 1) % looks.length] ?? 'transcript') },
-    {
-      id: 'desk.play', label: 'Play from here', group: moving, keys: ['p'], when: () => may() && desk.play !== null,
-      run: () => {
-        const time = desk.turnAt(desk.selection.from)?.time
-        if (time === undefined) desk.say('This place has no time in the recording.')
-        else desk.play?.(time)
-      },
-    },
+    { id: 'desk.pages', label: 'Show the pages, or the text', group: moving, keys: ['W'], when: () => may() && desk.paged && desk.source?.text !== '', run: () => (desk.asText = !desk.asText) },
+    { id: 'desk.play', label: 'Play from this turn', group: moving, keys: ['p'], when: may, run: () => acts.play(desk) },
+    { id: 'desk.play.enter', label: 'Play from this turn', group: moving, keys: ['Enter'], hidden: true, when: () => may() && acts.onSpeaker(desk), run: () => acts.play(desk) },
+    { id: 'desk.panel.go', label: 'From the text to the panel, and back', group: moving, keys: ['F6'], typing: true, when: may, run: () => (desk.editor?.view.hasFocus ? document.getElementById(`tab-${desk.panel}`)?.focus() : desk.editor?.view.focus()) },
   ]
 }

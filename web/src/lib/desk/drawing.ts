@@ -14,6 +14,7 @@ export interface ShownTurn {
   number: number
   /** Milliseconds into the recording; absent where there is none. */
   time?: number | undefined
+  until?: number | undefined
 }
 
 export interface Drawing {
@@ -27,7 +28,10 @@ export interface Drawing {
   choose(d: Drawn): void
   turns(): readonly ShownTurn[]
   headings(): readonly (Place & { level: number })[]
-  play(ms: number): void
+  /** Null where there is nothing to play. */
+  play(): ((ms: number) => void) | null
+  /** The turn that is being said. */
+  saying(): ShownTurn | undefined
   found(): { matches: readonly Place[]; at: number }
 }
 

@@ -7,6 +7,7 @@ import { textOf } from '../../core/desk/steps'
 import { codedMarks } from './coded-marks'
 import { redraw, remote, type Drawing } from './drawing'
 import { foundMarks } from './found-marks'
+import { sayingMarks } from './saying-marks'
 import { stripes } from './stripes'
 import { numbers, turnMarks, type Look } from './turn-marks'
 
@@ -51,6 +52,7 @@ export class Editor {
           codedMarks(ports.drawing),
           turnMarks(ports.drawing),
           foundMarks(ports.drawing),
+          sayingMarks(ports.drawing),
           stripes(ports.drawing),
           Prec.highest(keys.of((['left', 'right', 'up', 'down'] as const).flatMap((way) => {
             const key = `Arrow${way[0]?.toUpperCase()}${way.slice(1)}`
@@ -121,6 +123,17 @@ export class Editor {
     const [a, b] = [Math.min(from, end), Math.min(to, end)]
     this.view.dispatch({ selection: { anchor: a, head: b }, effects: EditorView.scrollIntoView(options.center ? a : b, { y: options.center ? 'center' : 'nearest', yMargin: 60 }) })
     if (options.focus) this.view.focus()
+  }
+
+  /** Whether a place is in sight. */
+  shows(at: number): boolean {
+    const { top, bottom } = this.view.lineBlockAt(Math.min(at, this.view.state.doc.length))
+    const { scrollTop, clientHeight } = this.view.scrollDOM
+    return bottom > scrollTop && top < scrollTop + clientHeight
+  }
+
+  reveal(at: number): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(at, this.view.state.doc.length), { y: 'nearest', yMargin: 120 }) })
   }
 
   destroy(): void {

@@ -1,8 +1,9 @@
 // What the search in the source has found, near the viewport only.
 
 import { RangeSetBuilder } from '@codemirror/state'
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
-import { redraw, type Drawing } from './drawing'
+import { Decoration, type DecorationSet, type EditorView } from '@codemirror/view'
+import type { Drawing } from './drawing'
+import { marks } from './marks'
 
 const one = Decoration.mark({ class: 'found' })
 const current = Decoration.mark({ class: 'found current' })
@@ -18,16 +19,4 @@ function build(view: EditorView, drawing: Drawing): DecorationSet {
   return builder.finish()
 }
 
-export const foundMarks = (drawing: Drawing) =>
-  ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet
-      constructor(view: EditorView) {
-        this.decorations = build(view, drawing)
-      }
-      update(u: ViewUpdate) {
-        if (u.docChanged || u.viewportChanged || u.transactions.some((t) => t.effects.some((e) => e.is(redraw)))) this.decorations = build(u.view, drawing)
-      }
-    },
-    { decorations: (p) => p.decorations },
-  )
+export const foundMarks = (drawing: Drawing) => marks((view) => build(view, drawing))

@@ -39,8 +39,8 @@ class Stripe implements LayerMarker {
     return dom
   }
 
-  update(dom: HTMLElement): boolean {
-    this.#adjust(dom)
+  update(dom: HTMLElement, old: LayerMarker): boolean {
+    if (!this.eq(old)) this.#adjust(dom)
     return true
   }
 
@@ -56,7 +56,41 @@ class Stripe implements LayerMarker {
   }
 }
 
-function measure(view: EditorView, drawing: Drawing): Stripe[] {
+interface Row {
+  top: number
+  bottom: number
+}
+
+/**
+ * Where places of a line stand within it, kept as long as the line reads the same. Asking the browser takes longer than
+ * all else that a key of a correction does, and a key changes one line.
+ */
+class Rows {
+  #lines = new Map<number, { text: string; height: number; at: Map<number, Row> }>()
+
+  forget(): void {
+    this.#lines = new Map()
+  }
+
+  /** The row of a place, in pixels from the top of what is scrolled; base is that of the window. */
+  of(view: EditorView, pos: number, side: 1 | -1, base: number): Row {
+    const { number, from, text } = view.state.doc.lineAt(pos)
+    const block = view.lineBlockAt(pos)
+    const top = block.top + view.documentPadding.top
+    let line = this.#lines.get(number)
+    if (line?.text !== text || line.height !== block.height) this.#lines.set(number, (line = { text, height: block.height, at: new Map() }))
+    const key = (pos - from) * 2 + (side > 0 ? 1 : 0)
+    const known = line.at.get(key)
+    if (known) return { top: top + known.top, bottom: top + known.bottom }
+    const c = view.coordsAtPos(pos, side)
+    if (!c) return { top, bottom: top + block.height }
+    const row = { top: c.top - base, bottom: c.bottom - base }
+    line.at.set(key, { top: row.top - top, bottom: row.bottom - top })
+    return row
+  }
+}
+
+function measure(view: EditorView, drawing: Drawing, rows: Rows): Stripe[] {
   const coded = drawing.coded()
   const { from, to } = view.viewport
   const here = coded.within(from, to)
@@ -64,38 +98,32 @@ function measure(view: EditorView, drawing: Drawing): Stripe[] {
   const scroller = view.scrollDOM.getBoundingClientRect()
   const base = { left: scroller.left - view.scrollDOM.scrollLeft, top: scroller.top - view.scrollDOM.scrollTop }
   const right = view.contentDOM.getBoundingClientRect().right - base.left
-  const known = new Map<number, { top: number; bottom: number }>()
-  const line = (pos: number, side: 1 | -1) => {
-    const key = pos * 2 + (side > 0 ? 1 : 0)
-    let at = known.get(key)
-    if (!at) {
-      const c = view.coordsAtPos(pos, side)
-      const block = c ? null : view.lineBlockAt(pos)
-      at = c ? { top: c.top - base.top, bottom: c.bottom - base.top } : { top: block!.top + view.documentPadding.top, bottom: block!.bottom + view.documentPadding.top }
-      known.set(key, at)
-    }
-    return at
-  }
+  const wide = view.scrollDOM.clientWidth
   const lanes = coded.lanes
   return here.map((i) => {
     const d = coded.items[i]!
-    const top = line(Math.max(d.from, from), 1).top
-    const bottom = line(Math.min(d.to, to), -1).bottom
+    const top = rows.of(view, Math.max(d.from, from), 1, base.top).top
+    const bottom = rows.of(view, Math.min(d.to, to), -1, base.top).bottom
     const on = drawing.chosen(d)
     const classes = ['stripe', drawing.colour(d.theme), on ? 'on' : '', d.mine ? '' : 'theirs', drawing.fresh(d) ? 'fresh' : '', drawing.dimmed(d) ? 'dimmed' : '']
     const lane = Math.min(lanes[i] ?? 0, mostLanes - 1)
     const left = Math.round(right) + 6 + lane * laneWidth
-    const room = Math.min(190, Math.max(70, view.scrollDOM.clientWidth - left - 14))
+    const room = Math.min(190, Math.max(70, wide - left - 14))
     return new Stripe(d, classes.filter(Boolean).join(' '), drawing.label(d), Math.round(top), Math.max(6, Math.round(bottom - top)), left, room)
   })
 }
 
-export const stripes = (drawing: Drawing) =>
-  layer({
+export function stripes(drawing: Drawing) {
+  const rows = new Rows()
+  return layer({
     above: true,
     class: 'stripes',
-    update: (u) => u.docChanged || u.viewportChanged || u.geometryChanged || u.transactions.some((t) => t.effects.some((e) => e.is(redraw))),
-    markers: (view) => measure(view, drawing),
+    update: (u) => {
+      const drawn = u.transactions.some((t) => t.effects.some((e) => e.is(redraw)))
+      if (drawn || (u.geometryChanged && !u.docChanged)) rows.forget() // another width, font or look
+      return drawn || u.viewportChanged || u.geometryChanged
+    },
+    markers: (view) => measure(view, drawing, rows),
     mount: (dom) => {
       dom.addEventListener('mousedown', (event) => {
         const stripe = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-coding]') : null
@@ -106,3 +134,4 @@ export const stripes = (drawing: Drawing) =>
       })
     },
   })
+}

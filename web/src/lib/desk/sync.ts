@@ -7,7 +7,7 @@
 
 import type { ChangeSet } from '@codemirror/state'
 import * as api from '../../core/api'
-import type { Changes, DeskExcerpt, EditAnswer, EditConflict, Turn } from '../../core/desk-types'
+import type { Changes, DeskExcerpt, DeskSource, EditAnswer, EditConflict, Turn } from '../../core/desk-types'
 import { Excerpts } from '../../core/desk/excerpts'
 import { Queue, type Job } from '../../core/desk/queue'
 import { pointsIn, replacedBy, stepsOf } from '../../core/desk/steps'
@@ -22,7 +22,7 @@ export interface SyncPorts {
   /** Changes the text on the screen; the model is already as it will be then. */
   show(changes: ChangeSet): void
   turns(turns: readonly Turn[]): void
-  memos(delta: Changes): void
+  memos(delta: Changes): unknown
   answered(job: Job, answer: unknown): void
   refused(job: Job, reason: api.ApiError): void
   conflict(c: EditConflict): void
@@ -41,14 +41,17 @@ export class Sync {
   readonly queue: Queue
   readonly #ports: SyncPorts
   seq: number
+  /** The server has made something else of a correction than was made here: all is to be read anew. */
+  astray = false
   #pulling = false
   #stale = false
   #offsets: { version: number; of: Offsets } | null = null
 
-  constructor(ports: SyncPorts, text: string, version: number, seq: number, excerpts: readonly DeskExcerpt[]) {
+  constructor(ports: SyncPorts, text: string, version: number, seq: number, excerpts: readonly DeskExcerpt[], pages: readonly number[] = []) {
     this.#ports = ports
     this.working = new Working(text, version)
     this.seq = seq
+    this.excerpts.pages = pages
     this.excerpts.load(excerpts, text)
     this.queue = new Queue({
       send: (job) => api.send(api.studyPath(ports.slug, job.path), job.method === 'DELETE' ? undefined : job.body, job.method),
@@ -142,8 +145,22 @@ export class Sync {
     return this.#offsets.of
   }
 
+  #lose(): void {
+    this.astray = true
+    this.#ports.reload()
+  }
+
+  /** The text on the screen is that of the server after all. */
+  agree(source: DeskSource): void {
+    this.working.saved(source.version)
+    this.excerpts.load(source.excerpts, source.text)
+    this.seq = source.seq
+    this.astray = false
+  }
+
   #textJob(): Job | null {
     const { working } = this
+    if (this.astray) return null
     if (!working.sending) {
       const frozen = working.freeze(uuid7())
       if (frozen) this.excerpts.carried(replacedBy(frozen.changes), [], true)
@@ -185,14 +202,14 @@ export class Sync {
     if (answer.version > working.version + 1) {
       between = await api.ask(api.deskChanges(this.#ports.slug, this.#ports.source, this.seq))
       if (between.reload) {
-        this.#ports.reload()
+        this.#lose()
         return
       }
       this.#edits(between.edits.filter((e) => e.version > working.version && e.version < answer.version))
     }
     working.saved(answer.version)
     if (pointsIn(working.base) !== answer.length) {
-      this.#ports.reload() // the server made something else of it than we did
+      this.#lose()
       return
     }
     this.excerpts.take(answer.excerpts.filter((e) => !this.queue.touches(e.id)), working.base, this.#offsetsOfBase())

@@ -1,9 +1,10 @@
 // Speaker names set off from what is said, headings, and the numbers beside the text.
 
 import { RangeSetBuilder } from '@codemirror/state'
-import { Decoration, EditorView, gutter, GutterMarker, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
+import { Decoration, gutter, GutterMarker, type DecorationSet, type EditorView } from '@codemirror/view'
 import { clock } from '../../core/format'
-import { redraw, type Drawing, type ShownTurn } from './drawing'
+import type { Drawing, ShownTurn } from './drawing'
+import { asksForDrawing, marks } from './marks'
 
 export type Look = 'transcript' | 'document' | 'turn'
 
@@ -48,26 +49,14 @@ function build(view: EditorView, drawing: Drawing): DecorationSet {
   return builder.finish()
 }
 
-export const turnMarks = (drawing: Drawing) =>
-  ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet
-      constructor(view: EditorView) {
-        this.decorations = build(view, drawing)
-      }
-      update(u: ViewUpdate) {
-        if (u.docChanged || u.viewportChanged || u.transactions.some((t) => t.effects.some((e) => e.is(redraw)))) this.decorations = build(u.view, drawing)
-      }
-    },
-    { decorations: (p) => p.decorations },
-  )
+export const turnMarks = (drawing: Drawing) => marks((view) => build(view, drawing))
 
 class Numbered extends GutterMarker {
   readonly text: string
   readonly time: number | undefined
-  readonly play: ((ms: number) => void) | undefined
+  readonly play: ((ms: number) => void) | null
 
-  constructor(text: string, time?: number, play?: (ms: number) => void) {
+  constructor(text: string, time?: number, play: ((ms: number) => void) | null = null) {
     super()
     this.text = text
     this.time = time
@@ -75,7 +64,7 @@ class Numbered extends GutterMarker {
   }
 
   override eq(other: GutterMarker): boolean {
-    return other instanceof Numbered && other.text === this.text && other.time === this.time
+    return other instanceof Numbered && other.text === this.text && other.time === this.time && other.play === this.play
   }
 
   override toDOM(): Node {
@@ -83,15 +72,16 @@ class Numbered extends GutterMarker {
     box.className = 'number'
     box.textContent = this.text
     const { time, play } = this
-    if (time !== undefined && play) {
-      const b = document.createElement('button')
-      b.className = 'time'
-      b.tabIndex = -1 // the key for playing from the caret does the same
-      b.textContent = clock(time)
-      b.title = `Play from ${clock(time)}`
-      b.addEventListener('click', () => play(time))
-      box.append(b)
+    if (time === undefined) return box
+    const shown = document.createElement(play ? 'button' : 'span')
+    shown.className = 'time'
+    shown.textContent = clock(time)
+    if (play) {
+      shown.tabIndex = -1 // from the caret, a key does the same
+      shown.title = `Play from ${clock(time)}`
+      shown.addEventListener('click', () => play(time))
     }
+    box.append(shown)
     return box
   }
 }
@@ -104,9 +94,8 @@ export const numbers = (drawing: Drawing, look: Look) =>
       const turns = drawing.turns()
       if (look === 'document' || !turns.length) return new Numbered(String(view.state.doc.lineAt(block.from).number))
       const t = turns[firstFrom(turns, block.from)]
-      return t && t.from <= block.to ? new Numbered(String(t.number), t.time, drawing.play) : null
+      return t && t.from <= block.to ? new Numbered(String(t.number), t.time, drawing.play()) : null
     },
-    lineMarkerChange: (u) => u.docChanged || u.transactions.some((t) => t.effects.some((e) => e.is(redraw))),
+    lineMarkerChange: (u) => u.docChanged || asksForDrawing(u),
     initialSpacer: (view) => new Numbered('9'.repeat(Math.max(2, String(view.state.doc.lines).length))),
   })
-

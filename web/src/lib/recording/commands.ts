@@ -1,6 +1,7 @@
 // The keys of the recording desk. Keys that are characters are heard while nobody types; the player's always are.
 
 import type { Command } from '../../core/keymap'
+import { playerCommands } from './player-commands'
 import type { RecordingState } from './state.svelte'
 
 const player = 'Recording: player'
@@ -19,15 +20,8 @@ export function commands(desk: RecordingState, go: { previous: () => void; next:
   const chosen = () => desk.excerpt !== undefined
   const command = (group: string, id: string, label: string, keys: string[], run: () => void, more: Partial<Command> = {}): Command => ({ id: `recording.${id}`, label, group, keys, run, ...more })
   return [
-    command(player, 'play', 'Play or pause', ['Escape', 'MediaPlayPause'], () => sound.toggle(), { typing: true }),
-    command(player, 'play.tab', 'Play or pause, from the words or the waveform', ['Tab'], () => sound.toggle(), { typing: true, when: onStage, hidden: true }),
-    command(player, 'back', 'Back 3 seconds', ['F1', 'MediaTrackPrevious'], () => sound.skip(-1), { typing: true }),
-    command(player, 'forward', 'Forward 3 seconds', ['F2', 'MediaTrackNext'], () => sound.skip(1), { typing: true }),
-    command(player, 'slower', 'Slower by 10 %', ['F3'], () => sound.speed(-1), { typing: true }),
-    command(player, 'faster', 'Faster by 10 %', ['F4'], () => sound.speed(1), { typing: true }),
+    ...playerCommands(sound, { onStage }),
     command(player, 'loop', 'Loop the chosen excerpt', ['l'], () => desk.toggleLoop()),
-    command(player, 'louder', 'Louder', ['Alt+ArrowRight'], () => sound.setVolume(sound.volume + 0.1), { typing: true }),
-    command(player, 'quieter', 'Quieter', ['Alt+ArrowLeft'], () => sound.setVolume(sound.volume - 0.1), { typing: true }),
     command(player, 'nearer', 'Zoom in', ['+', '='], () => desk.zoomBy(0.5)),
     command(player, 'further', 'Zoom out', ['-'], () => desk.zoomBy(2)),
     command(player, 'unheard', 'Go to the next unheard stretch', ['h'], () => desk.nextUnheard()),

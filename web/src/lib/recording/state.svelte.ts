@@ -8,11 +8,12 @@ import { stopJob, transcribe, transcriber, jobs as jobsOf, type RecordingSource 
 import { markLast, markOut, moveEdge, neighbour, type Edge, type Mark } from '../../core/recording/marks'
 import type { Memory } from '../../core/recording/memory'
 import { clamp, follow, reveal, zoom, type View } from '../../core/recording/view'
-import type { Job, SilenceKind, Transcriber } from '../../core/recording-types'
+import { going, type Job, type SilenceKind, type Transcriber } from '../../core/recording-types'
 import type { Scope } from '../../core/scope'
 import type { Recent } from '../desk/recent.svelte'
 import { Ledger } from './ledger.svelte'
 import { Player } from './player.svelte'
+import { remember } from './remember'
 import { Waveform } from './waveform.svelte'
 import { RecordingWork } from './work.svelte'
 
@@ -64,15 +65,7 @@ export class RecordingState {
     this.ledger.start(scope)
     if (this.work.source.media) this.wave.start(scope, this.slug, this.work.source.id)
     void ask(transcriber(this.slug)).then((t) => (this.transcriber = t)).catch(() => {})
-    const keep = () => this.memory.remember({ place: Math.round(this.player.place), rate: this.player.rate })
-    const clock = setInterval(() => {
-      keep()
-      if (this.player.playing) this.ledger.show()
-    }, 1000)
-    scope.own(() => clearInterval(clock))
-    scope.listen(window, 'pagehide', keep)
-    scope.own(keep)
-    void this.look()
+    remember(scope, this.player, this.memory, () => this.player.playing && this.ledger.show())
   }
 
   get excerpt(): DeskExcerpt | undefined {
@@ -320,8 +313,7 @@ export class RecordingState {
   async transcribe(id: string | null): Promise<void> {
     try {
       const job = await transcribe(this.slug, this.work.source.id, { ...(id ? { excerpt_id: id } : {}), confirm: true })
-      this.jobs = [job, ...this.jobs.filter((j) => j.id !== job.id)]
-      void this.look()
+      if (!this.jobs.some((j) => j.id === job.id)) this.told(job) // else the stream has told more of it already
     } catch (reason) {
       this.work.say(reason instanceof Error ? reason.message : String(reason))
     }
@@ -329,30 +321,32 @@ export class RecordingState {
 
   async stop(job: Job): Promise<void> {
     await stopJob(this.slug, job.id).catch((reason: unknown) => this.work.say(String(reason)))
-    void this.look()
   }
 
-  /** Asks how far the jobs are, and again while one goes on. */
-  async look(): Promise<void> {
-    this.#asking?.()
+  /** A job of the study goes on, or is over. */
+  told(job: Job): void {
+    if (job.source_id !== this.work.source.id) return
+    this.wave.told(job)
+    this.jobs = [job, ...this.jobs.filter((j) => j.id !== job.id)]
+    if (!going(job) && job.kind === 'transcribe') void this.work.pull()
+  }
+
+  /** Asks how the jobs are: the stream tells only what happens from here on. */
+  async readJobs(): Promise<void> {
     try {
-      const before = this.jobs.filter((j) => going(j)).map((j) => j.id)
+      const before = this.jobs.filter(going).map((j) => j.id)
       this.jobs = (await ask(jobsOf(this.slug))).items.filter((j) => j.source_id === this.work.source.id)
       if (this.jobs.some((j) => before.includes(j.id) && !going(j))) void this.work.pull()
     } catch {
-      // asked again where something goes on
+      // asked again when the server is heard again
     }
-    if (this.jobs.some(going)) this.#asking = this.#scope.timeout(() => void this.look(), 1500)
   }
-  #asking: (() => void) | null = null
 
   #mayCode(): boolean {
     if (!this.work.source.may.code) this.say('You may listen here, but not code')
     return this.work.source.may.code
   }
 }
-
-export const going = (j: Job): boolean => j.state === 'waiting' || j.state === 'running'
 
 export const silenceWords: Record<SilenceKind, string> = {
   not_asked: 'Not asked',
