@@ -1,7 +1,11 @@
 package service_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"io"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -239,6 +243,27 @@ func TestChart(t *testing.T) {
 	})
 }
 
+// everyPart is what the parts of an Office file hold.
+func everyPart(t *testing.T, body []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return out.String()
+}
+
 func TestChartView(t *testing.T) {
 	c := newCase(t)
 	keys := func(t *testing.T, view crosscase.MatrixView, letters ...string) []string {
@@ -281,6 +306,21 @@ func TestChartView(t *testing.T) {
 			}
 		})
 	}
+	t.Run("OKAsAFile", func(t *testing.T) {
+		for _, kind := range []string{"xlsx", "docx"} {
+			var b bytes.Buffer
+			c.must(t, c.WriteChart(c.lead, c.slug, crosscase.MatrixView{Rows: "site", Columns: "theme", Sort: "budget"}, nil, kind, &b))
+			body := everyPart(t, b.Bytes())
+			for _, want := range []string{"Mostly the four of us.", "S1 Leadership", "[draft"} {
+				if !strings.Contains(body, want) {
+					t.Errorf("%s: there is no %q in it", kind, want)
+				}
+			}
+		}
+		if err := c.WriteChart(c.coder, c.slug, crosscase.MatrixView{}, nil, "xlsx", io.Discard); crosscase.ErrorCode(err) != crosscase.CodeForbidden {
+			t.Errorf("a coder takes the texts out: %v", err)
+		}
+	})
 	for name, view := range map[string]crosscase.MatrixView{
 		"NoSuchAttribute": {Rows: "site", Sort: "none"}, "NoSuchFilter": {Rows: "site", Filters: filter("none", "equals", "1")},
 		"NoSuchColumn": {Rows: "site", ColumnSet: []string{"none"}}, "NoSuchRows": {Rows: "ward"},
