@@ -10615,7 +10615,7 @@ export interface operations {
                 site_column?: string;
                 /** @description column of a site table with their real names */
                 name_column?: string;
-                /** @description column of a survey that tells the respondents apart */
+                /** @description column of a survey that tells the respondents apart, or # for the numbers of its rows */
                 respondent?: string;
                 /** @description columns of a survey with answers in words; none takes those that read like it */
                 open?: string[];
