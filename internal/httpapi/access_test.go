@@ -649,7 +649,11 @@ func (w *walk) calls(op *huma.Operation) []call {
 		}
 		return out
 	case "export-exchange":
-		return append(one(s+"/export/study.qdpx", crosscase.Export), one(s+"/export/codebook.qdc", crosscase.Export)...)
+		var out []call
+		for _, file := range []string{"study.qdpx", "study.qdpx?profile=nvivo", "codebook.qdc"} {
+			out = append(out, one(s+"/export/"+file, crosscase.Export)...)
+		}
+		return out
 	case "export-table":
 		var out []call
 		for _, file := range []string{"evidence.csv", "codebook.csv", "sites.csv", "evidence.xlsx", "study.xlsx", "codebook.docx", "excerpts.csv", "excerpts.xlsx?theme=T1", "excerpts.docx"} {

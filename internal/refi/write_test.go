@@ -69,6 +69,7 @@ func conforms(t testing.TB, xml []byte, schema string, dangling bool) {
 	file := filepath.Join(shared, "xsd", schema)
 	lint, err := exec.LookPath("xmllint")
 	if _, missing := os.Stat(file); err != nil || missing != nil {
+		t.Log("the published schema or xmllint is not here: checked by our own table alone")
 		return
 	}
 	cmd := exec.Command(lint, "--nonet", "--noout", "--huge", "--schema", file, "-")

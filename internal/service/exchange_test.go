@@ -87,7 +87,7 @@ func put(t *testing.T, ctx context.Context, s *service.Service, slug string, bod
 	return res
 }
 
-// rowsOf are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
+// printedRows are the rows of a noun as text, without what no file tells: revisions, and what is left out by name.
 func printedRows(t *testing.T, ctx context.Context, s *service.Service, slug, noun string, without ...string) []string {
 	t.Helper()
 	rows, err := s.List(ctx, slug, noun, nil)
@@ -237,6 +237,17 @@ func TestExchange(t *testing.T) {
 		}
 		_, err := c.ExportExchange(lead, c.slug, service.ExchangeOptions{Format: "qdpx", Complete: true}, io.Discard)
 		wantCode(t, "a complete study of who sees one site", err, crosscase.CodeForbidden)
+	})
+	t.Run("OKBlind", func(t *testing.T) {
+		c := rich(t)
+		lead := c.member(t, c.store, "lead", crosscase.SiteLead)
+		_, err := c.UpdateStudy(c.lead, c.slug, func(s *crosscase.Study) error { s.Settings.BlindCoding = true; return nil })
+		c.must(t, err)
+		file, report := exportAs(t, lead, c.Service, c.slug, service.ExchangeOptions{})
+		all := string(memberOf(t, file, "project.qde"))
+		if strings.Contains(all, "On reflection") || report.Out["codings"] != 10 || !slices.ContainsFunc(report.NotCarried, func(l crosscase.LossLine) bool { return l.Count == 2 && strings.Contains(l.What, "another coder") }) {
+			t.Errorf("who codes blind took out what another coded: %v\n%v", report.Out, report.NotCarried)
+		}
 	})
 	t.Run("OKNames", func(t *testing.T) {
 		c := rich(t)

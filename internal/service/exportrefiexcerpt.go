@@ -69,7 +69,10 @@ func (x *exchange) selection(e *crosscase.Excerpt, s *refi.Source, index *text.I
 	case e.Measure == crosscase.Milliseconds && (s.Kind == refi.Audio || s.Kind == refi.Video):
 		sel.Shape, sel.Begin, sel.Finish = refi.Stretch, e.Start, e.End
 		x.turns += int64(len(e.Turns))
-	case e.Measure == crosscase.CodePoints && s.Kind != refi.Audio && s.Kind != refi.Video && (s.Plain != nil || s.Kind == refi.Text):
+	case e.Measure == crosscase.CodePoints && s.Kind != refi.Audio && s.Kind != refi.Video:
+		if s.Plain == nil && s.Kind != refi.Text { // its text was never supplied
+			s.Plain = &refi.Content{GUID: refi.DerivedGUID("representation", s.GUID)}
+		}
 		sel.Shape, sel.Start, sel.End = refi.Span, e.Start, e.End
 		if index != nil && e.Version > 0 {
 			sel.Span = text.Span{Start: int(e.Start), End: int(e.End)}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,9 @@ func (x *exchange) putSources() error {
 	return nil
 }
 
+// videoEndings tell of a recording that was never supplied whether it has a picture.
+var videoEndings = []string{".mp4", ".m4v", ".mov", ".avi", ".mkv", ".mpg", ".mpeg", ".webm", ".wmv"}
+
 // kindOf is what a source is to other programs, by its medium.
 func (x *exchange) kindOf(src *crosscase.Source) refi.Kind {
 	m := x.medium[src.ID]
@@ -55,9 +59,11 @@ func (x *exchange) kindOf(src *crosscase.Source) refi.Kind {
 		return refi.Picture
 	case m != nil && m.Type == "application/pdf":
 		return refi.PDF
+	case m == nil && src.Kind == crosscase.Document && x.paged[src.ID]: // its file was never supplied
+		return refi.PDF
 	case src.Kind != crosscase.Recording:
 		return refi.Text
-	case m != nil && strings.HasPrefix(m.Type, "video/"):
+	case m != nil && strings.HasPrefix(m.Type, "video/"), m == nil && slices.Contains(videoEndings, strings.ToLower(path.Ext(src.File))):
 		return refi.Video
 	}
 	return refi.Audio

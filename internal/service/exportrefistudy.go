@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/store"
@@ -42,8 +43,9 @@ type studyRows struct {
 	position    map[crosscase.PositionID]*crosscase.Position
 	excerpt     map[crosscase.ExcerptID]*crosscase.Excerpt
 
-	counts map[string]int64 // rows by noun
-	hidden int64            // codings of others, left out under blind coding
+	paged  map[crosscase.SourceID]bool // sources with excerpts on pages
+	counts map[string]int64            // rows by noun
+	hidden int64                       // codings of others, left out under blind coding
 }
 
 // studyRows reads them. Excerpts come before their sources, see placed.
@@ -113,6 +115,12 @@ func (r *studyRows) index() {
 	slices.SortStableFunc(r.excerptRows, func(a, b *crosscase.Excerpt) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
+	r.paged = map[crosscase.SourceID]bool{}
+	for _, e := range r.excerptRows {
+		if len(e.Areas) > 0 {
+			r.paged[e.SourceID] = true
+		}
+	}
 	r.site = byID(r.siteRows, func(s *crosscase.Site) crosscase.SiteID { return s.ID })
 	r.unit = byID(r.unitRows, func(s *crosscase.Unit) crosscase.UnitID { return s.ID })
 	r.participant = byID(r.participantRows, func(s *crosscase.Participant) crosscase.ParticipantID { return s.ID })
@@ -134,7 +142,8 @@ func byID[K ~string, T any](rows []*T, id func(*T) K) map[K]*T {
 	return out
 }
 
-// readTimes reads when the codings were last written whose time the history alone knows.
+// readTimes reads when the codings were last written whose time the history alone knows. When one was imported is no
+// time of its own.
 func (x *exchange) readTimes() error {
 	var seqs []int64
 	for _, c := range x.codingRows {
@@ -146,7 +155,9 @@ func (x *exchange) readTimes() error {
 	changes, err := x.v.s.store.ChangesOf(x.v.ctx, x.v.study.ID, slices.Compact(seqs))
 	x.times = make(map[int64]int64, len(changes))
 	for seq, c := range changes {
-		x.times[seq] = c.At
+		if !strings.HasPrefix(c.Kind, "import.") {
+			x.times[seq] = c.At
+		}
 	}
 	return err
 }

@@ -103,7 +103,6 @@ type refiImport struct {
 	files   map[string]*refiMedia                    // by member of the archive
 	fresh   bool                                     // the study had no excerpts before
 	used    map[string]bool                          // links and sets that became something else
-	own     *ownWords                                // of a file that an export of ours wrote
 	notes   map[string]bool                          // notes that became sources
 	mapped  *lossLines
 	lost    *lossLines
@@ -121,11 +120,10 @@ func (in *refiImport) begin() {
 
 // write brings everything in, in the order in which rows refer to one another.
 func (in *refiImport) write() error {
-	in.takeOwn()
 	if err := in.load(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{in.putCoders, in.putCodes, in.putOwnBook, in.planCases, in.putCases, in.putSources, in.putValues, in.putMemos, in.putOwnRest, in.putKept} {
+	for _, step := range []func() error{in.putCoders, in.putCodes, in.planCases, in.putCases, in.putSources, in.putValues, in.putMemos, in.putKept} {
 		if err := in.v.ctx.Err(); err != nil {
 			return err
 		}

@@ -128,9 +128,6 @@ func (in *refiImport) caseRow(u *caseUse, name string) any {
 			s = &crosscase.Site{ID: crosscase.SiteID(u.id)}
 		}
 		s.Letter, s.Note, u.site = name, firstOf(note, s.Note), s.ID
-		if in.own != nil && u.kase != nil {
-			s.Kind = in.own.value(u.kase.Values, variableKind)
-		}
 		return s
 	case asUnit:
 		s := stands[crosscase.Unit](in, asUnit, u.id)
@@ -150,10 +147,6 @@ func (in *refiImport) caseRow(u *caseUse, name string) any {
 	}
 	if unit := u.unitAbove(); unit != nil {
 		p.UnitID, u.unit = unit.unit, unit.unit
-	}
-	if in.own != nil && u.kase != nil {
-		in.own.participant(p, u.kase.Values)
-		u.unit = p.UnitID
 	}
 	return p
 }

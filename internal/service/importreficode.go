@@ -162,9 +162,7 @@ func (b *codeBook) theme(c *refi.Code, path []string, at codePlace) (crosscase.T
 	} else if c.Color != "" {
 		in.lost.add("colour "+quoted(c.Color), in.where("Code", c.Name, c.GUID, c.Line), "it is no colour of the form #RRGGBB")
 	}
-	if in.own != nil {
-		in.own.theme(t, c)
-	} else if c.Description != "" {
+	if c.Description != "" {
 		t.Definition = c.Description
 	}
 	if in.rows["theme"][id] != nil && meaningOf(t) != before {

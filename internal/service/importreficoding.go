@@ -20,9 +20,6 @@ func spotOf(c *crosscase.Coding) codingSpot {
 // putCodings codes an excerpt. A coding that is there again under another identifier, by one coder at one time with
 // one code, is one coding.
 func (in *refiImport) putCodings(rs *refiSource, e *crosscase.Excerpt, list []refi.Coding) error {
-	if in.own != nil {
-		return in.own.putCodings(rs, e, list)
-	}
 	for i := range list {
 		if err := in.putCoding(rs, e, &list[i]); err != nil {
 			return err

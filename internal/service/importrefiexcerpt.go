@@ -189,9 +189,6 @@ func (in *refiImport) putExcerpt(rs *refiSource, e *crosscase.Excerpt, guid stri
 		}
 	}
 	in.placeExcerpt(rs, e)
-	if in.own != nil && sel != nil {
-		in.own.excerpt(rs, e, sel)
-	}
 	if rs.byID[id] != nil { // a place it had before another version of the file
 		return rs.byID[id], true, in.alias("excerpt", id, "selection", guid)
 	}

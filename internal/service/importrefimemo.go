@@ -142,12 +142,6 @@ func (m *refiMemos) thing(guid string) (about crosscase.About, site crosscase.Si
 	if c := in.coded[guid]; c != nil {
 		return crosscase.About{Noun: "coding", Key: string(c.ID)}, c.SiteID, true
 	}
-	if q := stands[crosscase.Question](in, "question", guid); q != nil && in.own != nil {
-		return crosscase.About{Noun: "question", Key: q.Name}, "", true
-	}
-	if in.own != nil && in.own.position[guid] != nil {
-		return crosscase.About{Noun: "position", Key: guid}, "", true
-	}
 	for _, u := range in.uses {
 		if u.guid == guid && u.noun != "" {
 			key := u.id
@@ -199,11 +193,7 @@ func (m *refiMemos) note(n *refi.Source) error {
 			memo.About = append(memo.About[:len(memo.About):len(memo.About)], a)
 		}
 	}
-	if in.own != nil {
-		in.own.memo(memo, n)
-	} else {
-		memo.SiteID = m.siteOf(memo.About)
-	}
+	memo.SiteID = m.siteOf(memo.About)
 	for _, a := range memo.About {
 		m.said[a] = append(m.said[a], folded(body))
 	}
@@ -279,7 +269,7 @@ func (m *refiMemos) descriptions() error {
 			}
 		}
 	}
-	if d := strings.TrimSpace(m.in.p.Description); d != "" && m.in.own == nil {
+	if d := strings.TrimSpace(m.in.p.Description); d != "" {
 		return m.describe("project", m.in.p.Name, "", crosscase.About{Noun: "study", Key: m.in.v.study.Slug}, "", d, refi.Stamp{})
 	}
 	return nil
@@ -288,7 +278,7 @@ func (m *refiMemos) descriptions() error {
 func (m *refiMemos) described(list []*refi.Selection) error {
 	for _, sel := range list {
 		e := m.in.marked[sel.GUID]
-		if e == nil || strings.TrimSpace(sel.Description) == "" || m.in.own != nil { // ours holds the words of the excerpt there
+		if e == nil || strings.TrimSpace(sel.Description) == "" {
 			continue
 		}
 		who := cmp.Or(sel.Changed.User, sel.Created.User)

@@ -11,7 +11,7 @@ import (
 )
 
 // refiNouns are read whole before an import; there are few rows of each. Excerpts and codings are read source by source.
-var refiNouns = []string{"site", "unit", "participant", "round", "interview", "coder", "meta_theme", "theme", "question", "position", "source", "media", "attribute", "attribute_value", "silence", "site_position", "memo", "kept_element"}
+var refiNouns = []string{"site", "unit", "participant", "interview", "coder", "meta_theme", "theme", "source", "media", "attribute", "attribute_value", "memo", "kept_element"}
 
 // load reads what stands in the study.
 func (in *refiImport) load() error {
@@ -59,8 +59,6 @@ func nameOf(noun string, row any) (scope, name string) {
 		return noun + "/" + string(r.SiteID), r.Name
 	case *crosscase.Participant:
 		return noun + "/" + string(r.SiteID), r.Pseudonym
-	case *crosscase.Round:
-		return noun, r.Name
 	case *crosscase.Interview:
 		return noun, r.Name
 	case *crosscase.Coder:
@@ -68,8 +66,6 @@ func nameOf(noun string, row any) (scope, name string) {
 	case *crosscase.MetaTheme:
 		return noun, r.Name
 	case *crosscase.Theme:
-		return noun, r.Name
-	case *crosscase.Question:
 		return noun, r.Name
 	case *crosscase.Source:
 		return noun, r.Name

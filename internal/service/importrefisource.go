@@ -189,11 +189,6 @@ func (in *refiImport) sameSource(id string, rs *refiSource) bool {
 
 // kindOf is what a new source is.
 func (in *refiImport) kindOf(rs *refiSource) crosscase.SourceKind {
-	if in.own != nil && rs.t == nil {
-		if kind := in.own.value(rs.s.Values, variableSource); kind != "" {
-			return crosscase.SourceKind(kind)
-		}
-	}
 	switch {
 	case rs.t != nil || rs.s.TranscriptOf != "":
 		return crosscase.Transcript
@@ -257,9 +252,7 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 	for _, u := range p.participants {
 		who = append(who, crosscase.ParticipantID(u.id))
 		site = crosscase.SiteID(firstOf(string(site), string(u.site)))
-		if in.own == nil { // ours says which unit an interview is of
-			unit = crosscase.UnitID(firstOf(string(unit), string(u.unit)))
-		}
+		unit = crosscase.UnitID(firstOf(string(unit), string(u.unit)))
 	}
 	var recording *crosscase.Source
 	if rs.t != nil {
@@ -277,10 +270,7 @@ func (in *refiImport) placeSource(rs *refiSource, row *crosscase.Source) error {
 	if site != "" {
 		row.SiteID = site
 	}
-	if in.own != nil && rs.t == nil {
-		row.Genre = crosscase.Genre(in.own.value(rs.s.Values, variableGenre))
-	}
-	if len(who) == 0 && (in.own == nil || in.own.value(rs.s.Values, variableInterview) == "") || in.own != nil && in.own.value(rs.s.Values, variableInterview) == "" {
+	if len(who) == 0 {
 		return nil
 	}
 	return in.putInterview(rs, row, unit, who)
@@ -291,14 +281,7 @@ func (in *refiImport) putInterview(rs *refiSource, row *crosscase.Source, unit c
 	i := stands[crosscase.Interview](in, "interview", string(row.InterviewID))
 	if i == nil {
 		id := refi.DerivedGUID("interview", rs.s.GUID, row.Name)
-		wanted := row.Name
-		if in.own != nil {
-			wanted = in.own.value(rs.s.Values, variableInterview)
-			if there := in.names["interview"][wanted]; there != "" { // sources of one interview
-				id = there
-			}
-		}
-		name, holder := in.vacant("interview", "interview", ifElse(in.rows["interview"][id] != nil, id, ""), wanted)
+		name, holder := in.vacant("interview", "interview", "", row.Name)
 		if holder != "" {
 			id = holder
 		}
@@ -313,9 +296,6 @@ func (in *refiImport) putInterview(rs *refiSource, row *crosscase.Source, unit c
 		if !containsID(i.Participants, id) {
 			i.Participants = append(i.Participants[:len(i.Participants):len(i.Participants)], id)
 		}
-	}
-	if in.own != nil {
-		in.own.interview(i, rs.s.Values)
 	}
 	row.InterviewID = i.ID
 	return in.put("interview", i)

@@ -71,7 +71,7 @@ func (in *refiImport) putValues() error {
 				return err
 			}
 		}
-		if len(given[x.GUID]) == 0 && (in.own == nil || in.own.values[x.GUID] == "") {
+		if len(given[x.GUID]) == 0 {
 			in.lost.add("variable "+quoted(x.Name), in.where("Variable", "", x.GUID, 0), "nothing has a value of it")
 		}
 	}
@@ -81,7 +81,7 @@ func (in *refiImport) putValues() error {
 func (in *refiImport) gather(given map[string]map[string][]givenValue, owner valueOwner, values []refi.Value, where string) {
 	for _, val := range values {
 		text := strings.TrimSpace(strings.Map(dropControl, val.Text))
-		if text == "" || in.own != nil && in.own.values[val.Variable] != "" {
+		if text == "" {
 			continue
 		}
 		if given[val.Variable] == nil {
@@ -116,16 +116,14 @@ func (in *refiImport) putAttribute(x *refi.Variable, owner string, list []givenV
 		id, was = refi.DerivedGUID("attribute", x.GUID, owner), false
 		was = in.rows["attribute"][id] != nil
 	}
-	name, holder := in.vacant("attribute", "attribute/"+owner, ifElse(was, id, ""), in.attributeName(x))
+	name, holder := in.vacant("attribute", "attribute/"+owner, ifElse(was, id, ""), attributeName(x.Name))
 	if !was && holder != "" {
 		id, was = holder, true
 		in.claim("attribute", id, kind, x.GUID+owner)
 	}
 	if was {
 		a := stands[crosscase.Attribute](in, "attribute", id)
-		if in.own == nil {
-			a.Definition = firstOf(x.Description, a.Definition)
-		}
+		a.Definition = firstOf(x.Description, a.Definition)
 		return a, in.put("attribute", a)
 	}
 	if id == "" {
@@ -133,12 +131,6 @@ func (in *refiImport) putAttribute(x *refi.Variable, owner string, list []givenV
 	}
 	a := &crosscase.Attribute{ID: crosscase.AttributeID(id), Owner: owner, Name: name, Label: cutName(x.Name), Type: "number", Definition: x.Description,
 		Ord: int64(len(in.rows["attribute"]))}
-	if in.own != nil {
-		a.Label = ""
-		if label, definition, ok := strings.Cut(x.Description, "\n\n"); ok {
-			a.Label, a.Definition = label, definition
-		}
-	}
 	if a.Label == a.Name {
 		a.Label = ""
 	}
@@ -197,13 +189,6 @@ func (in *refiImport) putValuesOf(a *crosscase.Attribute, list []givenValue, sta
 		}
 	}
 	return nil
-}
-
-func (in *refiImport) attributeName(x *refi.Variable) string {
-	if in.own != nil {
-		return x.Name
-	}
-	return attributeName(x.Name)
 }
 
 // attributeName is a name that predicates can use: letters, digits and underscores, in lower case.

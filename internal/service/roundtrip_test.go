@@ -14,13 +14,13 @@ import (
 	"github.com/crosscase/crosscase/internal/store/storetest"
 )
 
-// carried are the nouns that an export of ours carries, each with the fields that it does not: ids that the format has
+// untold are the nouns that an export of ours carries, each with the fields that it does not: ids that the format has
 // no place for, and what only the study itself can say.
-var carried = map[string][]string{
+var untold = map[string][]string{
 	"site": nil, "unit": nil, "participant": nil, "meta_theme": {"ord"}, "theme": {"ord", "meaning"}, "question": {"ord"}, "position": {"ord"},
 	"round": {"id", "ord", "target", "note"}, "interview": {"id", "round_id"}, "source": {"interview_id", "file", "encoding", "version"},
 	"source_text": {"id", "version"}, "coder": {"account_id"}, "excerpt": {"version", "was"}, "coding": {"at", "round_id"}, "silence": nil, "memo": nil,
-	"attribute": {"ord", "label"}, "attribute_value": {"id"}, "site_position": nil,
+	"attribute": {"ord"}, "attribute_value": {"id"}, "site_position": nil,
 }
 
 // told lists the rows of a noun without what is not carried.
@@ -40,7 +40,7 @@ func told(t *testing.T, s *service.Service, x *exchange, slug, noun string) []st
 		if err := json.Unmarshal(b, &fields); err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range append(carried[noun], "revision") {
+		for _, f := range append(untold[noun], "revision") {
 			delete(fields, f)
 		}
 		b, err = json.MarshalIndent(fields, "", " ")
@@ -74,7 +74,7 @@ func TestRoundTrip(t *testing.T) {
 		for _, l := range res.Loss.NotCarried {
 			t.Error("not carried: ", l)
 		}
-		for _, noun := range sorted(carried) {
+		for _, noun := range sorted(untold) {
 			if d := cmp.Diff(told(t, c.Service, from, c.slug, noun), told(t, x.Service, x, "s", noun)); d != "" {
 				t.Errorf("%s (-there +here):\n%s", noun, d)
 			}
