@@ -188,7 +188,10 @@ func (r *reading) decideConvention() {
 			}
 		}
 	}
-	c := e.decide()
+	c := expected
+	if !IsOurs(r.p.Origin) { // nobody need guess how these count
+		c = e.decide()
+	}
 	r.p.Convention = c
 	if !e.matters {
 		return

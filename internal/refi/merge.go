@@ -33,6 +33,8 @@ func (r *reading) mergeSelections() {
 
 // merge takes in what others say of the same passage. The first span leads.
 func (s *Selection) merge(others []*Selection) {
+	var join codingJoin
+	join.add(s.Codings)
 	for _, other := range others {
 		if s.Shape != Span && other.Shape == Span {
 			s.Shape, s.Start, s.End, s.Placed, s.Span, s.Text = Span, other.Start, other.End, other.Placed, other.Span, other.Text
@@ -43,35 +45,44 @@ func (s *Selection) merge(others []*Selection) {
 		s.Description = firstOf(s.Description, other.Description)
 		s.Quote = firstOf(s.Quote, other.Quote)
 		s.NoteRefs = append(s.NoteRefs, other.NoteRefs...)
-		s.Codings = joinCodings(s.Codings, other.Codings)
+		join.add(other.Codings)
 	}
+	s.Codings = join.codings
 	s.NoteRefs = unique(s.NoteRefs)
 }
 
-// joinCodings is codings with those of another element of the same selection. One that is the same act
-// (code, user and time) as one there is merged into it; of one element every coding is kept.
-func joinCodings(codings, others []Coding) []Coding {
-	type act struct {
-		code, user string
-		at         int64
+// act is what makes two codings of one selection the same.
+type act struct {
+	code, user string
+	at         int64
+}
+
+// codingJoin gathers the codings that several elements have of one selection.
+type codingJoin struct {
+	codings []Coding
+	there   map[act][]int // where those of an act are
+}
+
+// add takes in the codings of another element. One that is the same act as one there is merged into it; of one
+// element every coding is kept.
+func (j *codingJoin) add(others []Coding) {
+	if j.there == nil {
+		j.there = make(map[act][]int)
 	}
-	of := func(c Coding) act { return act{c.Code, c.Created.User, c.Created.At.UnixNano()} }
-	there := make(map[act][]int, len(codings))
-	for i, c := range codings {
-		there[of(c)] = append(there[of(c)], i)
-	}
+	taken := make(map[act]int, len(others))
 	for _, c := range others {
-		same := there[of(c)]
-		if len(same) == 0 {
-			codings = append(codings, c)
+		a := act{c.Code, c.Created.User, c.Created.At.UnixNano()}
+		same, n := j.there[a], taken[a]
+		taken[a]++
+		if n == len(same) {
+			j.there[a] = append(same, len(j.codings))
+			j.codings = append(j.codings, c)
 			continue
 		}
-		there[of(c)] = same[1:]
-		if kept := &codings[same[0]]; kept.GUID != c.GUID {
+		if kept := &j.codings[same[n]]; kept.GUID != c.GUID {
 			kept.Also = append(kept.Also, c.GUID)
 		}
 	}
-	return codings
 }
 
 // unique is list without what comes again.

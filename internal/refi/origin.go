@@ -24,4 +24,10 @@ func conventionOf(origin string) (c Convention, known bool) {
 	return c, true
 }
 
+// Ours is how files say that this program wrote them.
+const Ours = "Crosscase"
+
+// IsOurs says whether this program wrote a file, for whichever other program.
+func IsOurs(origin string) bool { return origin == Ours || strings.HasPrefix(origin, Ours+" for ") }
+
 func isQualCoder(origin string) bool { return strings.Contains(strings.ToLower(origin), "qualcoder") }
