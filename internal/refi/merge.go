@@ -33,6 +33,8 @@ func (r *reading) mergeSelections() {
 
 // merge takes in what others say of the same passage. The first span leads.
 func (s *Selection) merge(others []*Selection) {
+	var codings joined
+	codings.add(s.Codings)
 	for _, other := range others {
 		if s.Shape != Span && other.Shape == Span {
 			s.Shape, s.Start, s.End, s.Placed, s.Span, s.Text = Span, other.Start, other.End, other.Placed, other.Span, other.Text
@@ -43,35 +45,42 @@ func (s *Selection) merge(others []*Selection) {
 		s.Description = firstOf(s.Description, other.Description)
 		s.Quote = firstOf(s.Quote, other.Quote)
 		s.NoteRefs = append(s.NoteRefs, other.NoteRefs...)
-		s.Codings = joinCodings(s.Codings, other.Codings)
+		codings.add(other.Codings)
 	}
 	s.NoteRefs = unique(s.NoteRefs)
+	s.Codings = codings.list
 }
 
-// joinCodings is codings with those of another element of the same selection. One that is the same act
-// (code, user and time) as one there is merged into it; of one element every coding is kept.
-func joinCodings(codings, others []Coding) []Coding {
-	type act struct {
-		code, user string
-		at         int64
+// joined gathers the codings of one selection from the elements it is written in. One that is the same act
+// (code, user and time) as one of another element is merged into it; of one element every coding is kept.
+type joined struct {
+	list []Coding
+	of   map[act][]int // places in list
+}
+
+type act struct {
+	code, user string
+	at         int64
+}
+
+func (j *joined) add(codings []Coding) {
+	if j.of == nil {
+		j.of = make(map[act][]int, len(codings))
 	}
-	of := func(c Coding) act { return act{c.Code, c.Created.User, c.Created.At.UnixNano()} }
-	there := make(map[act][]int, len(codings))
-	for i, c := range codings {
-		there[of(c)] = append(there[of(c)], i)
-	}
-	for _, c := range others {
-		same := there[of(c)]
-		if len(same) == 0 {
-			codings = append(codings, c)
+	met := make(map[act]int, len(codings)) // in this element
+	for _, c := range codings {
+		a := act{c.Code, c.Created.User, c.Created.At.UnixNano()}
+		n := met[a]
+		met[a]++
+		if n == len(j.of[a]) {
+			j.of[a] = append(j.of[a], len(j.list))
+			j.list = append(j.list, c)
 			continue
 		}
-		there[of(c)] = same[1:]
-		if kept := &codings[same[0]]; kept.GUID != c.GUID {
+		if kept := &j.list[j.of[a][n]]; kept.GUID != c.GUID {
 			kept.Also = append(kept.Also, c.GUID)
 		}
 	}
-	return codings
 }
 
 // unique is list without what comes again.
