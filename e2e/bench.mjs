@@ -36,6 +36,72 @@ try {
     times.sort((a, b) => a - b)
     console.log(`${name}: ${Math.round(times[3])} ms median of 7 (${Math.round(times[0])} to ${Math.round(times[6])})`)
   }
+
+  // A chart of 40 sites by 30 themes over 200 interviews and 20,000 codings, all cells charted, where it has been made.
+  const synthetic = '/s/synthetic'
+  if ((await fetch(`${base}/api/studies/synthetic`)).ok) {
+    const median = (times) => `${Math.round(times.sort((a, b) => a - b)[Math.floor(times.length / 2)])} ms median of ${times.length} (${Math.round(times[0])} to ${Math.round(times.at(-1))})`
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1000 } })
+    const page = await context.newPage()
+    const painted = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    const opened = []
+    for (let i = 0; i < 7; i++) {
+      await page.goto(`${base}${synthetic}/matrix`)
+      await page.locator('[role=grid]').waitFor()
+      opened.push(await page.evaluate(() => new Promise((done) => {
+        const from = performance.now()
+        const seen = new MutationObserver(() => {
+          if (!document.querySelector('[data-chart] [data-cell]')) return
+          seen.disconnect()
+          requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)))
+        })
+        seen.observe(document.body, { childList: true, subtree: true })
+        ;[...document.querySelectorAll('a')].find((a) => a.textContent === 'Texts').click()
+      })))
+    }
+    console.log(`a chart of 40 x 30, from the click to paint: ${median(opened)}`)
+    const frames = await page.evaluate(() => new Promise((done) => {
+      const box = document.querySelector('[data-chart]')
+      const times = []
+      let last = performance.now()
+      const step = (now) => {
+        times.push(now - last)
+        last = now
+        box.scrollTop += 24
+        box.scrollLeft += 24
+        if (times.length < 180) requestAnimationFrame(step)
+        else done(times.slice(1))
+      }
+      requestAnimationFrame(step)
+    }))
+    frames.sort((a, b) => a - b)
+    console.log(`scrolling it, both ways: a frame every ${frames[Math.floor(frames.length / 2)].toFixed(1)} ms, the slowest of 179 ${frames.at(-1).toFixed(0)} ms, ${frames.filter((f) => f > 34).length} over 34 ms`)
+    const evidence = []
+    await fetch(`${base}/api/studies/synthetic/matrix/cell?rows=site&row=A&columns=theme&column=T1`)
+    for (const row of 'BCDEFGHIJK') {
+      const from = performance.now()
+      await (await fetch(`${base}/api/studies/synthetic/matrix/cell?rows=site&row=${row}&columns=theme&column=T1`)).arrayBuffer()
+      evidence.push(performance.now() - from)
+    }
+    console.log(`the evidence of a cell over HTTP: ${median(evidence)}`)
+    const stale = []
+    await page.goto(`${base}${synthetic}/matrix?cells=summary`)
+    await page.locator('[data-cell="0,0"]').waitFor()
+    const list = await (await fetch(`${base}/api/studies/synthetic/matrix/cell?rows=site&row=A&columns=theme&column=T1`)).json()
+    const { items } = await (await fetch(`${base}/api/studies/synthetic/nouns/codings?excerpt_id=${list.items[0].excerpt}`)).json()
+    for (let i = 0; i < 6; i++) {
+      const marked = page.waitForFunction((want) => (document.querySelector('[data-cell="0,0"]')?.textContent?.includes('stale') ?? false) === want, i % 2 === 0)
+      const from = performance.now()
+      await fetch(`${base}/api/studies/synthetic/desk/codings/${items[0].id}`, {
+        method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ aspect: i % 2 === 0 ? (items[0].aspect === 'formal' ? 'practice' : 'formal') : items[0].aspect }),
+      })
+      await marked
+      stale.push(performance.now() - from)
+    }
+    await painted()
+    console.log(`a coding changed elsewhere, from the request until the cell is marked, or no longer: ${median(stale)}`)
+    await context.close()
+  }
 } finally {
   await browser.close()
   server.kill()

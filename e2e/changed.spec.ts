@@ -16,6 +16,7 @@ let files: string
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
+  test.setTimeout(300_000)
   files = mkdtempSync(join(tmpdir(), 'crosscase-changed-'))
   server = await start((run) => {
     writeFileSync(join(files, `${file}.txt`), talk)

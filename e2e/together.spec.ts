@@ -14,7 +14,7 @@ let server: Server
 let files: string
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   files = mkdtempSync(join(tmpdir(), 'crosscase-together-'))
   server = await start((run) => {
     for (const name of ['mine', 'theirs', 'edit', 'older', 'typing']) {

@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { pdfjsFiles } from './pdfjs-files.ts'
 
 // `npm run dev` shows the page over a running `crosscase serve`; CROSSCASE_URL says where.
 const api = process.env['CROSSCASE_URL'] ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), pdfjsFiles()],
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : undefined,
   build: {
     target: 'es2022',

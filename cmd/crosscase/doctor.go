@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/crosscase/crosscase/internal/media"
+	"github.com/crosscase/crosscase/internal/reader"
 )
 
 type doctorCmd struct {
@@ -87,9 +88,19 @@ func (a *app) examineTools() []finding {
 		return finding{What: what, State: "ok", About: version}
 	}
 	return []finding{
+		a.examineOffice(),
 		tell("ffmpeg", tools.FFmpeg, "recordings play, are marked and coded; waveforms only of .wav files; no machine transcription"),
 		tell("ffprobe", tools.FFprobe, "recordings are told by how they begin; the length of others than .wav files is not known"),
 	}
+}
+
+func (a *app) examineOffice() finding {
+	f := finding{What: "LibreOffice", State: "ok", About: reader.FindOffice()}
+	if f.About == "" {
+		f.State, f.About, f.Without = "off", "not in the PATH; on Debian: apt-get install libreoffice-writer libreoffice-impress",
+			"files from before 2007 (.doc, .ppt) are refused; .docx, .odt, .rtf and all others are read"
+	}
+	return f
 }
 
 func (c *doctorCmd) examineTranscriber(a *app) finding {

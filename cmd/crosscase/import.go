@@ -17,14 +17,14 @@ import (
 type importCmd struct {
 	format
 	Study           string   `arg:""`
-	Files           []string `arg:"" help:"Projects of other programs (.qdpx .qde .qdc), recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .html .md .txt …), transcripts (.vtt .srt .TextGrid), tables (.csv .xlsx), records (.json)." type:"path"`
+	Files           []string `arg:"" help:"Projects of other programs (.qdpx .qde .qdc), recordings (.mp3 .m4a .wav …), pictures, texts (.docx .odt .rtf .doc .pdf .html .md .txt …), transcripts (.vtt .srt .TextGrid .eaf), tables (.csv .xlsx), records (.json), or folders of them." type:"path"`
 	DryRun          bool     `help:"Say what would be made, and make nothing."`
 	Strict          bool     `help:"Refuse what names a site, participant, theme or the like that the study does not have."`
 	Encoding        string   `help:"Encoding of the text, where the guess is wrong." placeholder:"NAME"`
 	Delimiter       string   `help:"Delimiter of a .csv, where the guess is wrong; 'tab' for a tab." placeholder:"SIGN"`
 	Sheet           string   `help:"Sheet of a workbook, the first where none is named; of a .sqlite3 of several projects, the name of one." placeholder:"NAME"`
 	Site            string   `help:"Site of all files." placeholder:"LETTER"`
-	SiteFrom        string   `help:"Pattern whose group finds the site in the file name or first heading, such as '(\\d+)_'." placeholder:"PATTERN"`
+	SiteFrom        string   `help:"Pattern whose group finds the site in the file name or first heading, such as '(\\d+)_'; or the word folder, for the names of a folder's sub-folders." placeholder:"PATTERN"`
 	DateFrom        string   `help:"The same for the date." placeholder:"PATTERN"`
 	ParticipantFrom string   `help:"The same for the participant." placeholder:"PATTERN"`
 	SpeakerFrom     string   `help:"Pattern of a speaker label at the start of a line, such as '^(\\w+):'." placeholder:"PATTERN"`
@@ -35,6 +35,16 @@ type importCmd struct {
 	Participants    []string `help:"Pseudonyms of who speaks in a recording, with commas between them." placeholder:"NAME,…"`
 	Recording       string   `help:"Recording that the times of a transcript count in; that of its interview where none is named." placeholder:"NAME"`
 	Comments        string   `help:"What comments of a document become: memos, or codings of the themes they name." enum:"memos,codings" default:"memos"`
+	As              string   `help:"What a table is, where its header does not tell: survey, matrix or sites." enum:"survey,matrix,sites," default:""`
+	HeaderRow       int      `help:"Row of the table that is its header, counted from 1." placeholder:"N"`
+	LeaveOutMisfits bool     `help:"Leave out the rows that do not fit the header, and list them."`
+	SiteColumn      string   `help:"Column of a survey or site table with the sites." placeholder:"COLUMN"`
+	NameColumn      string   `help:"Column of a site table with their real names." placeholder:"COLUMN"`
+	Respondent      string   `help:"Column of a survey that tells the respondents apart, or # for the numbers of its rows." placeholder:"COLUMN"`
+	Open            []string `help:"Columns of a survey with answers in words; those that read like it where none is named." placeholder:"COLUMN,…"`
+	Code            []string `help:"Columns of a survey with the themes of an answer; CODE=OPEN where there are several answers." placeholder:"COLUMN,…"`
+	Rows            string   `help:"What the rows of a matrix are: cases or themes." enum:"cases,themes," default:""`
+	CaseIs          string   `help:"What a new case of a matrix is: site, unit or participant." enum:"site,unit,participant," default:""`
 	Level           string   `help:"Level of new participants, such as board or unit." placeholder:"WORD"`
 	Group           string   `help:"Profession group of new participants." placeholder:"WORD"`
 	Cases           []string `help:"What a case or set of a project of another program becomes: site, unit, participant, source (its values are those of its sources) or leave." placeholder:"NAME=WORD,…"`
@@ -50,6 +60,8 @@ func (c *importCmd) Run(a *app) error {
 		Encoding: c.Encoding, Sheet: c.Sheet, Strict: c.Strict, DryRun: c.DryRun, Site: c.Site, SiteFrom: c.SiteFrom, DateFrom: c.DateFrom,
 		NameFrom: c.ParticipantFrom, SpeakerFrom: c.SpeakerFrom, Round: c.Round, Level: c.Level, Group: c.Group,
 		Interview: c.Interview, Participants: c.Participants, Recording: c.Recording, Comments: c.Comments, InterviewFrom: c.InterviewFrom, Join: c.JoinTracks,
+		As: c.As, HeaderRow: c.HeaderRow, LeaveOut: c.LeaveOutMisfits, SiteColumn: c.SiteColumn, NameColumn: c.NameColumn, Respondent: c.Respondent, Open: c.Open, Code: c.Code,
+		Rows: c.Rows, CaseIs: c.CaseIs,
 	}
 	if opts.Cases, err = service.ParseCases(c.Cases); err != nil {
 		return err
@@ -63,36 +75,64 @@ func (c *importCmd) Run(a *app) error {
 	case len(r) > 1:
 		return crosscase.Errorf(crosscase.CodeInvalid, "a delimiter is one sign, not %q", c.Delimiter)
 	}
+	files, skipped, err := filesIn(c.Files)
+	if err != nil {
+		return err
+	}
+	for _, skip := range skipped {
+		fmt.Fprintln(a.stderr, "crosscase: left out", skip)
+	}
+	if len(files) == 0 {
+		return crosscase.Errorf(crosscase.CodeInvalid, "there is no file to import in %s", strings.Join(c.Files, ", "))
+	}
+	byFolder := c.SiteFrom == "folder"
+	if byFolder {
+		opts.SiteFrom = ""
+	}
 	line := newProgress(a.stderr)
-	results, failed := []*service.ImportResult{}, 0
-	for i, name := range c.Files {
-		about := fmt.Sprintf("%d of %d: %s", i+1, len(c.Files), filepath.Base(name))
+	results, failures := []*service.ImportResult{}, []failure{}
+	for i, file := range files {
+		about := fmt.Sprintf("%d of %d: %s", i+1, len(files), filepath.Base(file.path))
 		line.show("%s", about)
-		opts.Progress = importProgress(line, about, name)
-		res, err := importFile(ctx, s, c.Study, name, opts)
+		opts.Progress = importProgress(line, about, file.path)
+		opts.Site = c.Site
+		if byFolder && file.sub != "" {
+			opts.Site = file.sub
+		}
+		res, err := importFile(ctx, s, c.Study, file.path, opts)
 		if err != nil {
-			if len(c.Files) == 1 {
-				line.end()
+			line.end()
+			if len(files) == 1 {
 				return err
 			}
-			line.end()
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			fmt.Fprintln(a.stderr, "crosscase:", err)
-			failed++
+			failures = append(failures, failure{File: file.shown, Why: err.Error()})
 			continue
 		}
 		results = append(results, res)
 		line.end()
-		if err := a.tellLoss(name, res); err != nil {
+		if err := a.tellLoss(file.path, res); err != nil {
 			return err
 		}
 	}
 	a.awaitJobs(line)
 	line.end()
-	if err := c.answer(a.stdout, map[string]any{"imports": results}, func() *grid { return importGrid(results) }); err != nil {
+	if err := c.answer(a.stdout, map[string]any{"imports": results, "failed": failures, "left_out": skipped}, func() *grid { return importGrid(results) }); err != nil {
 		return err
 	}
-	if failed > 0 {
-		return crosscase.Errorf(crosscase.CodeInvalid, "%d of %d files were not imported; the others were", failed, len(c.Files))
+	if n := len(failures); n > 0 {
+		var names []string
+		for _, f := range failures[:min(n, 20)] {
+			names = append(names, f.File)
+		}
+		others := "the others were"
+		if c.DryRun {
+			others = "the others would be"
+		}
+		return crosscase.Errorf(crosscase.CodeInvalid, "%d of %d files were not imported (%s); %s", n, len(files), strings.Join(names, ", "), others)
 	}
 	return nil
 }
@@ -116,10 +156,7 @@ func importFile(ctx context.Context, s *service.Service, study, name string, opt
 			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%v", err)
 		}
 		defer root.Close()
-		if service.IsFolder(root.FS()) {
-			return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
-		}
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s is a folder: name the files in it, as in %s", name, filepath.Join(name, "*.docx"))
+		return s.ImportFolder(ctx, study, filepath.Base(name), root.FS(), opts)
 	}
 	return s.Import(ctx, study, name, f, info.Size(), opts)
 }

@@ -105,6 +105,7 @@ type commands struct {
 	Contrast  contrastCmd  `cmd:"" help:"What is formally so against practice, and board against unit."`
 	Relate    relateCmd    `cmd:"" help:"Set the sites with one condition against those with another."`
 	Coverage  coverageCmd  `cmd:"" help:"Which themes have evidence at which sites."`
+	Dissent   dissentCmd   `cmd:"" help:"Every minority position with who takes it and what became of it."`
 	Claims    claimsCmd    `cmd:"" help:"How each claim stands; with check, exit status 1 where a locked one no longer holds."`
 	Classify  classifyCmd  `cmd:"" help:"Place the sites in typologies."`
 	Report    reportCmd    `cmd:"" help:"Write a report: site LETTER, cross-case, methods or tables."`

@@ -204,6 +204,9 @@ type UploadImport struct {
 	SpeakerFrom  string   `json:"speaker_from,omitempty" doc:"regular expression of a speaker's label; absent finds labels by their look"`
 	Level        string   `json:"level,omitempty" doc:"of the participants"`
 	Group        string   `json:"group,omitempty" doc:"profession group of the participants"`
+	Comments     string   `json:"comments,omitempty" enum:"memos,codings" doc:"what comments of a document become: memos (absent is that), or codings of the themes they name"`
+	Of           string   `json:"interview_from,omitempty" doc:"the same as site_from for the interview"`
+	Join         bool     `json:"join,omitempty" doc:"of a transcript that is a track of its own: its turns join those of the transcript of its interview"`
 
 	Cases   map[string]string `json:"cases,omitempty" doc:"of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave"`
 	CasesAs string            `json:"cases_as,omitempty" doc:"of a project of another program: what all other cases become; absent decides for each"`
@@ -247,7 +250,7 @@ func (a *api) importUpload(ctx context.Context, in *inUploadImport) (*answer[Upl
 	res, err := a.service.ImportUpload(ctx, in.Study, in.ID, service.ImportOptions{
 		Name: o.Name, Site: o.Site, Interview: o.Interview, Participants: o.Participants, Round: o.Round, Date: o.Date, Recording: o.Recording,
 		DryRun: o.DryRun, Encoding: o.Encoding, Delimiter: delimiter, Sheet: o.Sheet, Strict: o.Strict,
-		SiteFrom: o.SiteFrom, DateFrom: o.DateFrom, NameFrom: o.NameFrom, SpeakerFrom: o.SpeakerFrom, Level: o.Level, Group: o.Group,
+		SiteFrom: o.SiteFrom, DateFrom: o.DateFrom, NameFrom: o.NameFrom, SpeakerFrom: o.SpeakerFrom, Level: o.Level, Group: o.Group, Comments: o.Comments, InterviewFrom: o.Of, Join: o.Join,
 		Cases: o.Cases, CasesAs: o.CasesAs,
 	})
 	if err != nil {

@@ -16,8 +16,9 @@ import (
 	"github.com/crosscase/crosscase"
 )
 
-// Pictures are the endings of the pictures that are read: those that every browser shows.
-var Pictures = []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}
+// Pictures are the endings of the pictures that are read: those that every browser shows, and TIFF, which is turned
+// into one of them.
+var Pictures = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"}
 
 // largestSide is how many pixels a picture may be wide or high: more a browser does not show.
 const largestSide = 30_000

@@ -3,14 +3,16 @@
 //
 // # Texts
 //
-// [Read] reads a Word document (.docx), Markdown (.md), reStructuredText so far
-// as transcripts use it (.rst) and plain text (.txt) into a [Document]: the text
-// in the normal form of package text, speaker turns, headings, bold runs, and the
-// notes beside it. All places are spans of code points of the text.
+// [Read] reads Word (.docx), OpenDocument (.odt, .odp), RTF, web pages, PDF,
+// Markdown (.md), reStructuredText so far as transcripts use it (.rst), plain text
+// (.txt), transcripts with times (.vtt, .srt, .TextGrid, .eaf), and through
+// LibreOffice, where it is installed, files of before 2007 (.doc, .ppt) into a
+// [Document]: the text in the normal form of package text, speaker turns, headings,
+// bold runs, pages, and the notes beside it. All places are spans of code points of the text.
 //
 // The rules are:
-//   - a Word file is known by its content, the others by their extension; a file of another
-//     kind under one of these names is refused with its kind;
+//   - Word, OpenDocument, RTF and PDF are known by their content, and that is said where the name says
+//     otherwise; the others by their extension;
 //   - from Word and Markdown a line is a paragraph, without empty ones, so that an interview
 //     kept in both comes out the same but for what the conversion changed; a plain text keeps its lines;
 //   - headers, footers, pictures and numbers that Word makes itself are no text;

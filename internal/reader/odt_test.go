@@ -94,6 +94,39 @@ func TestODTHostile(t *testing.T) {
 	})
 }
 
+// The same holds of the other kinds that are archives.
+func TestArchivesHostile(t *testing.T) {
+	word := wordFile(t, p(strings.Repeat("word ", 2000)))
+	book := zipped(t, "xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c t="inlineStr"><is><t>site</t></is></c></row></sheetData></worksheet>`)
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"WrongCRC": {wrongCRC(t, word), "checksum"}, "ThreeGiB": {sized(t, word, 3<<30), "3072 MiB"}, "ManyFiles": {manyFiles(t, 20_000), "holds 20000 files"},
+	} {
+		t.Run("Word"+name, func(t *testing.T) {
+			_, err := read("x.docx", c.data, reader.Options{})
+			refused(t, err, c.want)
+		})
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"WrongCRC": {wrongCRC(t, book), "checksum"}, "ThreeGiB": {sized(t, book, 3<<30), "3072 MiB"}, "ManyFiles": {manyFiles(t, 20_000), "holds 20000 files"},
+	} {
+		t.Run("Workbook"+name, func(t *testing.T) {
+			table, err := reader.ReadTable(t.Context(), "x.xlsx", bytes.NewReader(c.data), int64(len(c.data)), reader.Options{})
+			for err == nil {
+				_, _, err = table.Next()
+			}
+			refused(t, err, c.want)
+		})
+	}
+}
+
 // wrongCRC is the archive with another checksum for its last file.
 func wrongCRC(t testing.TB, data []byte) []byte {
 	t.Helper()

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/text"
 )
 
@@ -19,7 +21,8 @@ import (
 //   - the header is the first row, or the row that Options.HeaderRow says; blanks around its names
 //     and empty cells at its end go;
 //   - a row has as many cells as the header. Empty cells beyond it are ignored, one that is not
-//     empty is an error; in a CSV file a row with fewer is one too, in a workbook, which does not
+//     empty is an error; in a CSV file a row with fewer is one too, and where its header ends in empty
+//     cells, a row of another length: a delimiter within a value moves what follows it; in a workbook, which does not
 //     store empty cells, they are "";
 //   - a row without anything in it is left out;
 //   - cells are in normal form (package text), with the blanks they came with.
@@ -34,6 +37,8 @@ type Table struct {
 	name  string
 	rows  rowSource
 	count int
+
+	padded int // cells of the header of a CSV file with the empty ones at its end, where it has some; else 0
 }
 
 // rowSource gives the rows of a file with the line or row each stands in. A row
@@ -106,8 +111,14 @@ func (t *Table) readHeader(opts Options) error {
 		for i, cell := range row {
 			t.Header[i] = strings.TrimSpace(text.Normalize(cell))
 		}
+		if !t.rows.sparse() {
+			t.padded = len(row)
+		}
 		for n := len(t.Header); n > 0 && t.Header[n-1] == ""; n-- {
 			t.Header = t.Header[:n-1]
+		}
+		if t.padded == len(t.Header) {
+			t.padded = 0
 		}
 		return nil
 	}
@@ -144,26 +155,46 @@ func (t *Table) Next() ([]string, int, error) {
 // fit makes row as long as the header or says why it is not.
 func (t *Table) fit(row []string, line int) ([]string, error) {
 	want := len(t.Header)
+	if t.padded > 0 && len(row) != t.padded {
+		return nil, t.misfit(line, fmt.Sprintf("has %d cells, the header has %d with the empty ones at its end%s", len(row), t.padded, t.hint()))
+	}
 	if len(row) == want {
 		return row, nil
 	}
 	if len(row) > want {
 		for i := want; i < len(row); i++ {
 			if strings.TrimSpace(row[i]) != "" {
-				return nil, invalid("%s: %s has %d cells, the header has %d: the first without a header is %s (%s)%s",
-					t.name, t.rows.place(line, -1), len(row), want, t.rows.place(line, i), excerptOf(row[i]), t.hint())
+				return nil, t.misfit(line, fmt.Sprintf("has %d cells, the header has %d: the first without a header is %s (%s)%s", len(row), want, t.rows.place(line, i), excerptOf(row[i]), t.hint()))
 			}
 		}
 		return row[:want], nil
 	}
 	if !t.rows.sparse() {
-		return nil, invalid("%s: %s has %d cells, the header has %d%s", t.name, t.rows.place(line, -1), len(row), want, t.hint())
+		return nil, t.misfit(line, fmt.Sprintf("has %d cells, the header has %d%s", len(row), want, t.hint()))
 	}
 	for len(row) < want {
 		row = append(row, "")
 	}
 	return row, nil
 }
+
+// MisfitError says that a row does not fit the header. It is also a *crosscase.Error of CodeInvalid, and further rows
+// may be read after it.
+type MisfitError struct {
+	File  string
+	Place string // such as "line 12"
+	Why   string
+}
+
+func (t *Table) misfit(line int, why string) error {
+	return &MisfitError{File: t.name, Place: t.rows.place(line, -1), Why: why}
+}
+
+func (e *MisfitError) Error() string {
+	return fmt.Sprintf("%s: %s %s", e.File, e.Place, e.Why)
+}
+
+func (e *MisfitError) Unwrap() error { return crosscase.Errorf(crosscase.CodeInvalid, "%s", e.Error()) }
 
 // hint is for the first row, whose misfit is as a rule a fault of the header.
 func (t *Table) hint() string {

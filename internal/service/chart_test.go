@@ -1,7 +1,11 @@
 package service_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"io"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -239,6 +243,27 @@ func TestChart(t *testing.T) {
 	})
 }
 
+// everyPart is what the parts of an Office file hold.
+func everyPart(t *testing.T, body []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return out.String()
+}
+
 func TestChartView(t *testing.T) {
 	c := newCase(t)
 	keys := func(t *testing.T, view crosscase.MatrixView, letters ...string) []string {
@@ -281,6 +306,21 @@ func TestChartView(t *testing.T) {
 			}
 		})
 	}
+	t.Run("OKAsAFile", func(t *testing.T) {
+		for _, kind := range []string{"xlsx", "docx"} {
+			var b bytes.Buffer
+			c.must(t, c.WriteChart(c.lead, c.slug, crosscase.MatrixView{Rows: "site", Columns: "theme", Sort: "budget"}, nil, kind, &b))
+			body := everyPart(t, b.Bytes())
+			for _, want := range []string{"Mostly the four of us.", "S1 Leadership", "[draft"} {
+				if !strings.Contains(body, want) {
+					t.Errorf("%s: there is no %q in it", kind, want)
+				}
+			}
+		}
+		if err := c.WriteChart(c.coder, c.slug, crosscase.MatrixView{}, nil, "xlsx", io.Discard); crosscase.ErrorCode(err) != crosscase.CodeForbidden {
+			t.Errorf("a coder takes the texts out: %v", err)
+		}
+	})
 	for name, view := range map[string]crosscase.MatrixView{
 		"NoSuchAttribute": {Rows: "site", Sort: "none"}, "NoSuchFilter": {Rows: "site", Filters: filter("none", "equals", "1")},
 		"NoSuchColumn": {Rows: "site", ColumnSet: []string{"none"}}, "NoSuchRows": {Rows: "ward"},
@@ -290,5 +330,32 @@ func TestChartView(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// Merging two themes joins the texts of one cell and keeps those of different rows apart.
+func TestMergedThemesKeepTheirCells(t *testing.T) {
+	c := newCase(t)
+	other := service.ChartCellKey{Rows: "role", Row: "nurse", Columns: "theme", Column: "O1"}
+	c.write(t, themeCell("role", "doctor"), "Doctors lead.")
+	c.write(t, themeCell("role", "nurse"), "Nurses follow.")
+	c.write(t, other, "Nurses are content.")
+	done := c.write(t, themeCell("site", "B"), "One leads.")
+	_, err := c.SetChartStatus(c.lead, c.slug, service.ChartStatusOf{ChartCellKey: themeCell("site", "B"), Status: crosscase.ChartChecked, Revision: done.Summary.Revision})
+	c.must(t, err)
+	_, err = c.MergeThemes(c.lead, c.slug, "O1", "S1")
+	c.must(t, err)
+	want := map[string]string{"doctor": "Doctors lead.", "nurse": "Nurses follow.\n\nNurses are content."}
+	for row, text := range want {
+		cell := c.charted(t, "role", row, "S1")
+		if cell == nil || cell.Summary == nil || cell.Summary.Text != text {
+			t.Errorf("%s: %+v", row, cell)
+		}
+	}
+	if s := c.charted(t, "site", "B", "S1").Summary; s.Status != crosscase.ChartChecked || s.Stale == nil {
+		t.Errorf("what was checked rests on more now: %+v", s)
+	}
+	if s := c.charted(t, "role", "nurse", "S1").Summary; s.Status != crosscase.ChartDraft {
+		t.Errorf("two texts joined are %s", s.Status)
 	}
 }

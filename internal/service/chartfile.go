@@ -41,11 +41,35 @@ func (s *Service) WriteChart(ctx context.Context, slug string, view crosscase.Ma
 	if kind == "xlsx" {
 		return report.WriteXLSX(w, []*report.Table{t})
 	}
-	t.Number = 1
-	return report.WriteDocx(w, &report.Report{
-		Title: name, Subtitle: "Framework matrix", Study: v.study.Title, Date: s.now().UTC().Format(time.DateOnly), Synthetic: v.study.Synthetic,
-		Sections: []report.Section{{ID: "chart", Heading: name, Level: 1, Blocks: []report.Block{{Kind: report.BlockTable, Table: t}}}},
-	})
+	r := &report.Report{Title: name, Subtitle: "Framework matrix", Study: v.study.Title, Date: s.now().UTC().Format(time.DateOnly), Synthetic: v.study.Synthetic}
+	for i, part := range pagesOf(t) {
+		part.Number = i + 1
+		r.Sections = append(r.Sections, report.Section{ID: part.ID, Heading: part.Caption, Level: 1, Blocks: []report.Block{{Kind: report.BlockTable, Table: part}}})
+	}
+	return report.WriteDocx(w, r)
+}
+
+// pageColumns is how many columns of texts a page of paper takes beside the names of the rows.
+const pageColumns = 5
+
+// pagesOf divides a table into such as a page is wide enough for, each with the names of the rows.
+func pagesOf(t *report.Table) []*report.Table {
+	count := len(t.Columns) - 1
+	if count <= pageColumns {
+		return []*report.Table{t}
+	}
+	var out []*report.Table
+	for from := 1; from <= count; from += pageColumns {
+		to := min(from+pageColumns, count+1)
+		part := &report.Table{ID: fmt.Sprintf("%s-%d", t.ID, from), Caption: fmt.Sprintf("%s, columns %d to %d of %d", t.Caption, from, to-1, count)}
+		part.Columns = append(append(part.Columns, t.Columns[0]), t.Columns[from:to]...)
+		for _, row := range t.Rows {
+			part.Rows = append(part.Rows, report.Row{Cells: append([]report.Cell{row.Cells[0]}, row.Cells[from:to]...)})
+		}
+		out = append(out, part)
+	}
+	out[len(out)-1].Notes = t.Notes
+	return out
 }
 
 func chartTable(chart *ChartView, view *crosscase.MatrixView, name string) *report.Table {

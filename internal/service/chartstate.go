@@ -12,7 +12,7 @@ import (
 
 // charted is the summaries of a whole study with what each rests on, as of one change. It is kept until the next.
 type charted struct {
-	mu        sync.Mutex // of chart
+	mu        *sync.Mutex // of chart, whose digests go on from state to state
 	chart     *basis.Chart
 	at        int64
 	summaries []*crosscase.Summary
@@ -31,7 +31,7 @@ func (v *visit) charted() (*charted, error) {
 	if o.charted != nil && o.charted.at == o.index.Table.Revision {
 		return o.charted, nil
 	}
-	c := &charted{at: o.index.Table.Revision, since: map[crosscase.SummaryID]basis.Difference{}}
+	c := &charted{mu: new(sync.Mutex), at: o.index.Table.Revision, since: map[crosscase.SummaryID]basis.Difference{}}
 	var err error
 	if c.summaries, err = v.summariesSince(o.charted); err != nil {
 		return nil, err
@@ -44,6 +44,11 @@ func (v *visit) charted() (*charted, error) {
 		return nil, err
 	}
 	c.chart = basis.NewChart(o.index.Table, c.summaries, words, c.placed)
+	if o.charted != nil {
+		c.mu = o.charted.mu
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if o.charted != nil {
 		c.chart.Rows = o.charted.chart.Rows.For(o.index.Table)
 	}

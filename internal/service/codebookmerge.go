@@ -235,7 +235,7 @@ func sameKey(row any) string {
 	case *crosscase.Silence:
 		return fmt.Sprintf("silence %s %s %s %s %s %s %s %s %d %d", r.SiteID, r.UnitID, r.ParticipantID, r.SourceID, r.QuestionID, r.Aspect, r.Kind, r.CoderID, r.Start, r.End)
 	case *crosscase.Summary:
-		return fmt.Sprintf("summary %s %s %s", r.SiteID, r.UnitID, r.ParticipantID)
+		return fmt.Sprintf("summary %s %s %s %s %q %q", r.SiteID, r.UnitID, r.ParticipantID, r.TypologyID, r.Type, r.Group)
 	}
 	return ""
 }
@@ -265,7 +265,9 @@ func fallTogether(tx *store.Tx, noun string, row, other any) error {
 		}
 	case *crosscase.Summary:
 		gone := row.(*crosscase.Summary)
-		kept.Text = joined(kept.Text, gone.Text, "\n\n")
+		if text := joined(kept.Text, gone.Text, "\n\n"); text != kept.Text { // it is no text that anybody has checked
+			kept.Text, kept.Status = text, crosscase.ChartDraft
+		}
 		for _, e := range gone.Excerpts {
 			if !slices.Contains(kept.Excerpts, e) {
 				kept.Excerpts = append(kept.Excerpts, e)

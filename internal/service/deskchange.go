@@ -175,7 +175,7 @@ func (s *Service) ChangeCoding(ctx context.Context, slug string, id crosscase.Co
 }
 
 // RemoveCoding takes a coding away, and its excerpt with it where nothing else keeps that: no other coding, no
-// words of a recording or an area, no mark as key excerpt, no memo, no summary.
+// words typed of a recording or an area, no mark as key excerpt, no memo, no summary.
 func (s *Service) RemoveCoding(ctx context.Context, slug string, id crosscase.CodingID) (*Desked, error) {
 	v, src, err := s.visitCoding(ctx, slug, id)
 	if err != nil {
@@ -203,7 +203,8 @@ func (s *Service) RemoveCoding(ctx context.Context, slug string, id crosscase.Co
 
 // keptOtherwise says whether anything but a coding keeps an excerpt.
 func (v *visit) keptOtherwise(tx *store.Tx, e *crosscase.Excerpt) (bool, error) {
-	if e.Key || e.Measure != crosscase.CodePoints && strings.TrimSpace(e.Text) != "" {
+	typed := e.Measure == crosscase.Milliseconds || e.Measure == crosscase.PageBox && e.Kind != crosscase.Verbatim // else its words are those of the page
+	if e.Key || typed && strings.TrimSpace(e.Text) != "" {
 		return true, nil
 	}
 	codings, err := store.ListTx[crosscase.Coding](tx, "excerpt_id = $2", string(e.ID))

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,6 +19,11 @@ import (
 	"github.com/crosscase/crosscase"
 	"github.com/crosscase/crosscase/internal/service"
 	"github.com/crosscase/crosscase/internal/store"
+)
+
+var (
+	basisSeq   = regexp.MustCompile(`"basis_seq":\d+`)
+	lastNumber = regexp.MustCompile(`,\d+\n`)
 )
 
 // folderOf exports a study as an archive of open files.
@@ -82,6 +88,9 @@ func TestFolderThereAndBack(t *testing.T) {
 				if noun == "attribute_value" {
 					want[i] = strings.ReplaceAll(want[i], string(first.ID), string(second.ID))
 				}
+				if noun == "summary" { // what it rests on was looked at with the import, which is change 2
+					want[i] = basisSeq.ReplaceAllString(want[i], `"basis_seq":2`)
+				}
 				if noun == "theme" { // the number of a change
 					want[i] = strings.ReplaceAll(want[i], `,"meaning":2`, "")
 				}
@@ -117,6 +126,9 @@ func TestFolderThereAndBack(t *testing.T) {
 		for name := range a {
 			if strings.HasPrefix(name, "tables/") || strings.HasPrefix(name, "texts/") {
 				want := strings.ReplaceAll(a[name], c.studyID(t, c.slug), c.studyID(t, "again"))
+				if name == "tables/summary.csv" {
+					want = lastNumber.ReplaceAllString(want, ",2\n")
+				}
 				if diff := cmp.Diff(want, b[name]); diff != "" {
 					t.Errorf("%s:\n%s", name, diff)
 				}

@@ -46,13 +46,32 @@ type ImportOptions struct {
 	CasesAs string            // what all cases become that Cases does not name; "" decides for each
 	Beside  fs.FS             // the folder of a project whose database this is, with its media; nil where there is none
 
+	// Of tables:
+	As         string   // what the table is: AsSurvey, AsMatrix, AsSites; "" is told by its header
+	HeaderRow  int      // counted from 1; 0 is the first row that is not empty
+	LeaveOut   bool     // rows that do not fit the header are left out and listed, instead of the table being refused
+	SiteColumn string   // of a survey or site table: the column with the sites, where it is not called site
+	NameColumn string   // of a site table: the column with their real names, where it is not called name
+	Respondent string   // of a survey: the column that tells respondents apart, or RowNumber
+	Open       []string // of a survey: the columns with answers in words; none takes those that read like it
+	Code       []string // of a survey: columns with themes, each as CODE or CODE=OPEN, the answer it is about
+	Rows       string   // of a matrix: RowsCases or RowsThemes; "" goes by what the study has
+	CaseIs     string   // of a matrix: what a case is that the study does not have: site, unit or participant; "" is site
+
 	Progress func(done, of int64)
 }
+
+// What a table is, where a person says so:
+const (
+	AsSurvey = "survey"
+	AsMatrix = "matrix"
+	AsSites  = "sites"
+)
 
 // ImportResult says what an import did, or in a dry run would do.
 type ImportResult struct {
 	File      string              `json:"file" doc:"base name"`
-	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, records, project or codebook"`
+	Kind      string              `json:"kind" doc:"evidence, codebook, sites, interview, recording, document, picture, survey, matrix, records, project or codebook"`
 	SourceID  crosscase.SourceID  `json:"source_id,omitempty" doc:"of a text or recording"`
 	DryRun    bool                `json:"dry_run,omitempty"`
 	Rows      int64               `json:"rows,omitempty" doc:"rows of a table"`
@@ -64,9 +83,11 @@ type ImportResult struct {
 	Counts    map[string]int64    `json:"counts" doc:"rows made, by noun"`
 	Created   map[string][]string `json:"created,omitempty" doc:"sites, participants, themes and the like that did not exist before, by noun"`
 	Interview *InterviewPreview   `json:"interview,omitempty"`
-	Warnings  []string            `json:"warnings,omitempty"`
+	Columns   []ColumnPreview     `json:"columns,omitempty" doc:"of a survey: what each column becomes"`
+	Warnings  []string            `json:"warnings,omitempty" doc:"what a person should know; never a reason to refuse"`
 	Change    int64               `json:"change,omitempty" doc:"number of the change, for undo"`
 
+	lost    []crosscase.LossLine  // what was not carried, for the report
 	Mapping []CaseMapping         `json:"mapping,omitempty" doc:"of a project of another program: what its cases and sets become"`
 	Loss    *crosscase.LossReport `json:"loss,omitempty" doc:"what the file held, what became of it and what was not carried"`
 }
@@ -77,16 +98,17 @@ type InterviewPreview struct {
 	Date         string         `json:"date,omitempty" doc:"YYYY-MM-DD; empty where none was given or found"`
 	Participants []string       `json:"participants,omitempty" doc:"pseudonyms, in the order they speak first"`
 	Speakers     map[string]int `json:"speakers,omitempty" doc:"turns by speaker label, those of who asks included"`
+	First        []TurnPreview  `json:"first,omitempty" doc:"the first turns, at most 12, to see whether they were told apart rightly"`
+	Begins       string         `json:"begins,omitempty" doc:"of a text without turns: how it begins"`
 	Turns        int            `json:"turns"`
 	Length       int            `json:"length" doc:"code points"`
-	First        []TurnPreview  `json:"first,omitempty" doc:"of a dry run: the first turns, or of a text without turns its first paragraphs"`
 }
 
-// TurnPreview is a turn or paragraph as it would be read, shortened.
+// TurnPreview is a turn as a person would check it.
 type TurnPreview struct {
-	Speaker string `json:"speaker,omitempty"`
+	Speaker string `json:"speaker"`
+	Words   string `json:"words" doc:"how it begins, at most 160 letters"`
 	Asks    bool   `json:"asks,omitempty" doc:"the label is one that interviewers have: no participant is made of it"`
-	Text    string `json:"text"`
 	From    int64  `json:"from,omitempty" doc:"milliseconds"`
 }
 
@@ -99,6 +121,19 @@ func (r *ImportResult) created(noun, key string) {
 	r.Counts[noun]++
 	if key != "" && len(r.Created[noun]) < 1000 {
 		r.Created[noun] = append(r.Created[noun], key)
+	}
+}
+
+// lose notes what was not carried; the same of the same place is counted.
+func (r *ImportResult) lose(l crosscase.LossLine) {
+	for i := range r.lost {
+		if p := &r.lost[i]; p.What == l.What && p.Where == l.Where && p.Why == l.Why {
+			p.Count = max(p.Count, 1) + 1
+			return
+		}
+	}
+	if len(r.lost) < 1000 {
+		r.lost = append(r.lost, l)
 	}
 }
 
@@ -121,6 +156,14 @@ func (s *Service) Import(ctx context.Context, slug, name string, r io.ReaderAt, 
 	return v.importFile(name, r, size, "", opts)
 }
 
+// Imports says whether files with the ending of name are read at all.
+func Imports(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return slices.Contains(tables, ext) || ext == ".json" || slices.Contains(reader.Formats, ext) || slices.Contains(media.Formats, ext) || slices.Contains(media.Pictures, ext)
+}
+
+var tables = []string{".csv", ".tsv", ".xlsx", ".xlsm"}
+
 // importFile imports a file by its ending. path is where it stands, if its file may be moved from
 // there to be kept.
 func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, opts ImportOptions) (*ImportResult, error) {
@@ -132,9 +175,10 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 	if slices.Contains(media.Pictures, ext) {
 		return v.importPicture(name, io.NewSectionReader(r, 0, size), path, opts)
 	}
-	switch ext {
-	case ".csv", ".tsv", ".xlsx", ".xlsm":
+	if slices.Contains(tables, ext) {
 		return v.importTable(name, r, size, opts)
+	}
+	switch ext {
 	case ".qdpx", ".qde", ".qdc":
 		return v.importREFI(name, r, size, opts)
 	case ".qda", ".sqlite3", ".sqlite":
@@ -160,38 +204,47 @@ func (v *visit) importFile(name string, r io.ReaderAt, size int64, path string, 
 
 // importTable reads one of the three tables, told by its header.
 func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportOptions) (*ImportResult, error) {
-	t, err := reader.ReadTable(v.ctx, name, r, size, reader.Options{Encoding: opts.Encoding, Delimiter: opts.Delimiter, Sheet: opts.Sheet})
+	if opts.As == AsMatrix {
+		return v.importMatrix(name, r, size, opts)
+	}
+	res := newImportResult(name, "")
+	in, err := v.openTable(name, r, size, opts, res)
 	if err != nil {
 		return nil, err
 	}
-	defer t.Close()
-	header := make([]string, len(t.Header))
-	for i, h := range t.Header {
-		header[i] = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(h)), " ", "_")
-		if header[i] == "" {
-			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: column %d has no name in the header", name, i+1)
+	defer in.t.Close()
+	kind, need := recognise(in.header)
+	switch opts.As {
+	case "":
+	case AsSurvey:
+		kind, need = AsSurvey, []crosscase.Action{crosscase.WriteDesign, crosscase.WriteSources}
+		if len(opts.Code) > 0 {
+			need = append(need, crosscase.WriteCodings)
 		}
-		if slices.Contains(header[:i], header[i]) {
-			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: two columns are named %q", name, t.Header[i])
-		}
+	case AsSites:
+		kind, need = AsSites, []crosscase.Action{crosscase.WriteDesign}
+	default:
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "a table is read as %s, %s or %s, not as %q", AsSurvey, AsMatrix, AsSites, opts.As)
 	}
-	kind, need := recognise(header)
 	if kind == "" {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: the header %q is none of the tables Crosscase reads: an evidence table has site and theme or question, a codebook meta_theme and theme, a site table site",
-			name, strings.Join(t.Header, ", "))
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: the header %q is none of the tables Crosscase reads: an evidence table has site and theme or question, a codebook meta_theme and theme, a site table site; a survey or a framework matrix is read with --as survey or --as matrix; if the header is a later row, say which (--header-row)",
+			name, strings.Join(in.t.Header, ", "))
 	}
+	res.Kind = kind
 	for _, a := range need {
 		if err := v.may(a); err != nil {
 			return nil, err
 		}
 	}
-	res := newImportResult(name, kind)
-	res.DryRun, res.Encoding, res.Guessed, res.Delimiter, res.Sheet = opts.DryRun, t.Encoding, t.Guessed, t.Delimiter, t.Sheet
-	in := &tableImport{v: v, t: t, name: name, header: header, opts: opts, res: res, column: map[string]int{}}
-	for i, h := range header {
-		in.column[h] = i
+	again := func() (*tableImport, error) {
+		next, err := v.openTable(name, r, size, opts, res)
+		if err == nil {
+			next.v = in.v
+		}
+		return next, err
 	}
-	run := map[string]func(*store.Tx) error{"evidence": in.evidence, "codebook": in.codebook, "sites": in.sites}[kind]
+	run := map[string]func(*store.Tx) error{"evidence": in.evidence, "codebook": in.codebook, "sites": in.sites,
+		AsSurvey: func(tx *store.Tx) error { return in.survey(tx, again) }}[kind]
 	if err := in.checkColumns(kind); err != nil {
 		return nil, err
 	}
@@ -210,6 +263,45 @@ func (v *visit) importTable(name string, r io.ReaderAt, size int64, opts ImportO
 		return nil, err
 	}
 	return res.done(c), nil
+}
+
+// openTable begins to read a table.
+func (v *visit) openTable(name string, r io.ReaderAt, size int64, opts ImportOptions, res *ImportResult) (*tableImport, error) {
+	t, err := reader.ReadTable(v.ctx, name, r, size, reader.Options{Encoding: opts.Encoding, Delimiter: opts.Delimiter, Sheet: opts.Sheet, HeaderRow: opts.HeaderRow})
+	if err != nil {
+		return nil, err
+	}
+	in := &tableImport{v: v, t: t, name: name, opts: opts, res: res, column: map[string]int{}}
+	renamed := map[string]string{}
+	if opts.As == AsSites {
+		renamed = map[string]string{headerKey(opts.SiteColumn): "site", headerKey(opts.NameColumn): "name"}
+	}
+	for i, h := range t.Header {
+		key := headerKey(h)
+		if to := renamed[key]; to != "" {
+			key = to
+		}
+		if key == "" {
+			t.Close()
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: column %d has no name in the header; if the header is a later row, say which (--header-row)", name, i+1)
+		}
+		if slices.Contains(in.header, key) {
+			t.Close()
+			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: two columns are named %q", name, h)
+		}
+		in.header, in.column[key] = append(in.header, key), i
+	}
+	if _, ok := in.column["site"]; opts.As == AsSites && !ok {
+		t.Close()
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s: say which column has the sites (--site-column); there are %s", name, strings.Join(t.Header, ", "))
+	}
+	res.DryRun, res.Encoding, res.Guessed, res.Delimiter, res.Sheet = opts.DryRun, t.Encoding, t.Guessed, t.Delimiter, t.Sheet
+	return in, nil
+}
+
+// headerKey is a header as column names are compared.
+func headerKey(header string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(header)), " ", "_")
 }
 
 var evidenceColumns = []string{"site", "unit", "participant", "group", "level", "round", "source", "start", "end", "excerpt", "theme", "question",
@@ -276,6 +368,14 @@ func (in *tableImport) cell(name string) string {
 // next reads a row; false at the end.
 func (in *tableImport) next() (bool, error) {
 	row, line, err := in.t.Next()
+	var misfit *reader.MisfitError
+	for errors.As(err, &misfit) {
+		if !in.opts.LeaveOut {
+			return false, in.misfits(misfit)
+		}
+		in.res.lose(crosscase.LossLine{What: "a row that does not fit the header", Where: in.name + ", " + misfit.Place, Why: misfit.Why})
+		row, line, err = in.t.Next()
+	}
 	if errors.Is(err, io.EOF) {
 		return false, nil
 	}
@@ -288,6 +388,34 @@ func (in *tableImport) next() (bool, error) {
 		in.opts.Progress(in.res.Rows, 0)
 	}
 	return true, nil
+}
+
+// mostMisfits is how many rows that do not fit are named.
+const mostMisfits = 20
+
+// misfits refuses a table with all its rows that do not fit the header, of which the first has been met.
+func (in *tableImport) misfits(first *reader.MisfitError) error {
+	places, n := []string{first.Place}, 1
+	for {
+		_, _, err := in.t.Next()
+		var next *reader.MisfitError
+		switch {
+		case errors.As(err, &next):
+			if n++; n <= mostMisfits {
+				places = append(places, next.Place)
+			}
+			continue
+		case err == nil:
+			continue
+		case n == 1:
+			return first
+		}
+		more := ""
+		if n > mostMisfits {
+			more = ", …"
+		}
+		return crosscase.Errorf(crosscase.CodeInvalid, "%v\n%d rows do not fit the header: %s%s; put them right, or leave them out (--leave-out-misfits)", first, n, strings.Join(places, ", "), more)
+	}
 }
 
 // wrong refuses the row in hand.

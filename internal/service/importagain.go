@@ -92,6 +92,18 @@ func (in *interviewImport) joinTracks(tx *store.Tx) error {
 	return nil
 }
 
+// nameTrack gives a track's one speaker the name, whatever the file calls them: programs write "Speaker" in each track.
+func (in *interviewImport) nameTrack(name string) {
+	said := in.doc.Said()
+	for i := range said {
+		said[i].Speaker = name
+	}
+	in.doc.Text, in.doc.Turns = reader.WriteSaid(said)
+	in.doc.Headings, in.doc.Bold, in.doc.Notes = nil, nil, nil
+	in.seen.Participants = nil
+	in.countSpeakers()
+}
+
 func textTurn(t crosscase.Turn) text.Turn {
 	return text.Turn{Start: t.Start, SpeechStart: t.Speech, End: t.End, Speaker: t.Speaker, TimeStart: t.From, TimeEnd: t.To}
 }

@@ -65,6 +65,12 @@ func TestTracks(t *testing.T) {
 		if len(interviews) != 1 || len(interviews[0].Participants) != 2 {
 			t.Errorf("%+v", interviews)
 		}
+		o.NameFrom, o.InterviewFrom = `_(\w+)\.`, `^(.*)_\w+\.`
+		importBytes(t, s, ctx, "talk2_doctor.TextGrid", grid("Speaker", "0\n1\n\"Hello?\""), o)
+		if res := importBytes(t, s, ctx, "talk2_patient.TextGrid", grid("Speaker", "2\n3\n\"Good morning.\""), o); cmp.Diff([]string{"doctor", "patient"}, res.Interview.Participants) != "" {
+			t.Errorf("%+v", res.Interview)
+		}
+		o.NameFrom = ""
 		wantCode(t, "the same track", importError(s, ctx, "talk1_doctor.TextGrid", string(grid("Doctor", "0\n1\n\"Hello?\"")), o), crosscase.CodeInvalid)
 	})
 }

@@ -88,6 +88,24 @@ func (b *book) theme(cell string) *crosscase.Theme {
 	return nil
 }
 
+// themeOf finds or makes a theme that a file names.
+func (v *visit) themeOf(tx *store.Tx, b *book, name string, strict bool, res *ImportResult) (*crosscase.Theme, error) {
+	if t := b.theme(name); t != nil {
+		return t, nil
+	}
+	if strict {
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "theme %q is not in the study; add it first, or import without --strict", name)
+	}
+	if err := v.may(crosscase.WriteCodebook); err != nil {
+		return nil, err
+	}
+	code, label := crosscase.SplitThemeCell(name)
+	t := &crosscase.Theme{ID: crosscase.ThemeID(v.s.newID()), Code: code, Name: label, Ord: b.count}
+	res.created("theme", t.Key())
+	b.addTheme(t)
+	return t, v.insert(tx, "theme", t)
+}
+
 // codebook reads a codebook table: a row per theme or question.
 func (in *tableImport) codebook(tx *store.Tx) error {
 	b, err := readBook(tx)

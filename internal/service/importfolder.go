@@ -34,7 +34,7 @@ func (v *visit) importFolder(name string, files fs.FS, opts ImportOptions) (*Imp
 		return nil, err
 	}
 	in := &folderImport{v: v, name: name, files: files, opts: opts, res: newImportResult(name, "folder"), known: map[string]map[string]crosscase.SiteID{},
-		lengths: map[crosscase.SourceID]int64{}, questions: map[crosscase.PositionID]crosscase.QuestionID{}}
+		lengths: map[crosscase.SourceID]int64{}, texts: map[crosscase.SourceID]bool{}, questions: map[crosscase.PositionID]crosscase.QuestionID{}}
 	in.res.DryRun = opts.DryRun
 	defer in.drop()
 	if err := in.stage(); err != nil {
@@ -97,8 +97,11 @@ type folderImport struct {
 	missing   int64
 	from      crosscase.StudyID // the id of the study that it was written from
 	known     map[string]map[string]crosscase.SiteID
+	named     map[string]bool // nouns that others name
 	waiting   []waitingRef
 	lengths   map[crosscase.SourceID]int64
+	withText  map[crosscase.SourceID]bool // whose text is still to come
+	texts     map[crosscase.SourceID]bool // whose text was read
 	questions map[crosscase.PositionID]crosscase.QuestionID
 }
 
@@ -145,44 +148,16 @@ func (in *folderImport) empty(tx *store.Tx) error {
 	return nil
 }
 
+// table writes the rows of a noun.
 func (in *folderImport) table(tx *store.Tx, t *tidy.Table) error {
-	var open []fs.File
-	defer func() {
-		for _, f := range open {
-			f.Close() //nolint:errcheck // it was only read
-		}
-	}()
-	rows, err := tidy.NewReader(t, func(table string) (io.Reader, error) {
-		f, err := in.files.Open("tables/" + table + ".csv")
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		open = append(open, f)
-		return f, nil
-	})
-	if err != nil {
-		return err
-	}
 	in.known[t.Name] = map[string]crosscase.SiteID{}
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return in.each(t, func(row any, line int) error {
 		in.res.Rows++
 		if in.opts.Progress != nil && in.res.Rows%1000 == 0 {
 			in.opts.Progress(in.res.Rows, 0)
 		}
-		if err := in.row(tx, t, row, rows.Line()); err != nil {
-			return atLine(t.Name, rows.Line(), err)
-		}
-	}
+		return atLine(t.Name, line, in.row(tx, t, row, line))
+	})
 }
 
 // atLine says of what is wrong with a row where it stands.
@@ -207,8 +182,11 @@ func (in *folderImport) row(tx *store.Tx, t *tidy.Table, row any, line int) erro
 		}
 		row = &r.Media
 	case *crosscase.Source:
-		in.lengths[r.ID] = -1 // its text comes after it
 		r.Version = 0
+		if in.withText[r.ID] {
+			r.Version = 1
+		}
+		in.lengths[r.ID] = r.Length
 	case *crosscase.Excerpt:
 		if err := in.excerpt(r); err != nil {
 			return err
@@ -219,6 +197,10 @@ func (in *folderImport) row(tx *store.Tx, t *tidy.Table, row any, line int) erro
 				return crosscase.Errorf(crosscase.CodeInvalid, "the position is none of its question")
 			}
 		}
+	case *crosscase.Summary:
+		r.BasisSeq = in.since(tx, r.BasisSeq)
+	case *crosscase.DissentAnswer:
+		r.BasisSeq = in.since(tx, r.BasisSeq)
 	case *crosscase.Position:
 		in.questions[r.ID] = r.QuestionID
 	case *crosscase.AttributeValue:
@@ -229,6 +211,15 @@ func (in *folderImport) row(tx *store.Tx, t *tidy.Table, row any, line int) erro
 		}
 	}
 	return in.insert(tx, t.Name, row, line)
+}
+
+// since is the number of a change in the history that begins here: what was looked at before the export counts as
+// looked at with the import.
+func (in *folderImport) since(tx *store.Tx, seq int64) int64 {
+	if seq == 0 {
+		return 0
+	}
+	return tx.Seq()
 }
 
 // insert checks a row by itself and in what it names, and writes it.
@@ -256,12 +247,27 @@ func (in *folderImport) insert(tx *store.Tx, noun string, row any, line int) err
 			return crosscase.Errorf(crosscase.CodeInvalid, "%s names a %s of another site", n.Field, n.Noun)
 		}
 	}
-	in.known[noun][id] = site
+	if in.isNamed(noun) {
+		in.known[noun][id] = site
+	}
 	if err := tx.Insert(row); err != nil {
 		return err
 	}
 	in.res.created(noun, "")
 	return nil
+}
+
+// isNamed says whether rows of other nouns name rows of this one; only of these the ids are kept in memory.
+func (in *folderImport) isNamed(noun string) bool {
+	if in.named == nil {
+		in.named = map[string]bool{}
+		for _, other := range store.Nouns() {
+			for _, ref := range store.References(other) {
+				in.named[ref.Noun] = true
+			}
+		}
+	}
+	return in.named[noun]
 }
 
 func missingRow(table string, line int, n store.Named) error {
@@ -313,29 +319,33 @@ func (in *folderImport) text(tx *store.Tx, r *folderText, line int) error {
 			return crosscase.Errorf(crosscase.CodeInvalid, "a turn from %d to %d is not within the text, which has %d code points", turn.Start, turn.End, length)
 		}
 	}
-	if in.lengths[t.SourceID] >= 0 {
+	declared, ok := in.lengths[t.SourceID]
+	if !ok || !in.withText[t.SourceID] {
 		return crosscase.Errorf(crosscase.CodeInvalid, "the source is not in the folder, or has two texts")
 	}
-	in.lengths[t.SourceID] = int64(length)
+	delete(in.withText, t.SourceID)
 	t.Version = 1
-	src, err := store.GetTx[crosscase.Source](tx, string(t.SourceID))
-	if err != nil {
-		return err
+	if int64(length) != declared { // the text was changed in the folder
+		src, err := store.GetTx[crosscase.Source](tx, string(t.SourceID))
+		if err != nil {
+			return err
+		}
+		src.Length, src.Revision = int64(length), 0
+		if err := tx.Update(src); err != nil {
+			return err
+		}
+		in.lengths[t.SourceID] = int64(length)
 	}
-	src.Version, src.Length, src.Revision = 1, int64(length), 0
-	if err := tx.Update(src); err != nil {
-		return err
-	}
+	in.texts[t.SourceID] = true
 	return in.insert(tx, "source_text", t, line)
 }
 
 // excerpt puts an excerpt on the text that was read.
 func (in *folderImport) excerpt(e *crosscase.Excerpt) error {
-	length, ok := in.lengths[e.SourceID]
-	if !ok || e.Measure != crosscase.CodePoints || length < 0 {
+	if e.Measure != crosscase.CodePoints || !in.texts[e.SourceID] {
 		return nil
 	}
-	if e.End > length {
+	if length := in.lengths[e.SourceID]; e.End > length {
 		return crosscase.Errorf(crosscase.CodeInvalid, "it ends at %d and its text at %d", e.End, length)
 	}
 	e.Version = 1

@@ -68,25 +68,40 @@ func (in *folderImport) readText(name string) (string, error) {
 	return string(body), nil
 }
 
-// stage brings the recordings of the folder into the media directory, to be kept when all else is written.
+// stage brings the recordings of the folder into the media directory, to be kept when all else is written, and notes
+// which sources have a text, so that their rows are written once.
 func (in *folderImport) stage() error {
-	in.there = map[string]bool{}
-	var table *tidy.Table
+	in.there, in.withText = map[string]bool{}, map[crosscase.SourceID]bool{}
 	for _, t := range folderTables(true) {
-		if t.Name == "media" {
-			table = t
+		var err error
+		switch t.Name {
+		case "media":
+			err = in.each(t, func(row any, _ int) error { return in.stageOne(row.(*folderMedia)) })
+		case "source_text":
+			err = in.each(t, func(row any, _ int) error { in.withText[row.(*folderText).SourceID] = true; return nil })
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// each reads the rows of a table, none where the folder does not have it, with the line each stands in.
+func (in *folderImport) each(t *tidy.Table, fn func(row any, line int) error) error {
 	var open []fs.File
 	defer func() {
 		for _, f := range open {
 			f.Close() //nolint:errcheck // it was only read
 		}
 	}()
-	rows, err := tidy.NewReader(table, func(name string) (io.Reader, error) {
-		f, err := in.files.Open("tables/" + name + ".csv")
+	rows, err := tidy.NewReader(t, func(table string) (io.Reader, error) {
+		f, err := in.files.Open("tables/" + table + ".csv")
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
 		if err != nil {
-			return nil, nil //nolint:nilerr // a folder need not have recordings
+			return nil, err
 		}
 		open = append(open, f)
 		return f, nil
@@ -102,7 +117,7 @@ func (in *folderImport) stage() error {
 		if err != nil {
 			return err
 		}
-		if err := in.stageOne(row.(*folderMedia)); err != nil {
+		if err := fn(row, rows.Line()); err != nil {
 			return err
 		}
 	}

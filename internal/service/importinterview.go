@@ -90,7 +90,6 @@ type interviewImport struct {
 	file      *media.Staged        // of a document with pages, which is kept beside the text
 	recording *crosscase.Source    // that a transcript was said to be of
 	standing  *crosscase.Interview // that it is of, where there is one already
-	lost      []crosscase.LossLine // what was not carried
 	files     string               // of all tracks, where some were joined
 }
 
@@ -125,9 +124,6 @@ func (in *interviewImport) readNames() error {
 			return err
 		}
 	}
-	if in.opts.DryRun {
-		p.First = firstTurns(in.doc)
-	}
 	in.countSpeakers()
 	if len(in.opts.Participants) > 0 && len(p.Participants) == 0 {
 		p.Participants = in.opts.Participants
@@ -141,20 +137,31 @@ func (in *interviewImport) readNames() error {
 		if err != nil {
 			return err
 		}
-		if len(p.Participants) == 0 {
+		switch {
+		case in.opts.Join && in.doc.Timed:
+			in.nameTrack(given)
+		case len(p.Participants) == 0:
 			p.Participants = []string{given}
-		} else {
+		default:
 			p.Participants[0] = given
 		}
 	}
 	return nil
 }
 
-// countSpeakers lists who speaks and how often.
+// countSpeakers lists who speaks, with how often and what they say first.
 func (in *interviewImport) countSpeakers() {
 	p := in.seen
-	p.Turns, p.Length, p.Speakers = len(in.doc.Turns), text.Len(in.doc.Text), map[string]int{}
+	p.Turns, p.Length, p.Speakers, p.First = len(in.doc.Turns), text.Len(in.doc.Text), map[string]int{}, nil
+	index := text.NewIndex(in.doc.Text)
 	for _, t := range in.doc.Turns {
+		if words, err := index.Slice(t.Speech()); err == nil && len(p.First) < firstTurns {
+			one := TurnPreview{Speaker: t.Speaker, Words: firstWords(words), Asks: interviewerLabel.MatchString(t.Speaker)}
+			if t.TimeStart != text.NoTime {
+				one.From = t.TimeStart
+			}
+			p.First = append(p.First, one)
+		}
 		if t.Speaker == "" {
 			continue
 		}
@@ -162,6 +169,24 @@ func (in *interviewImport) countSpeakers() {
 			p.Participants = append(p.Participants, t.Speaker)
 		}
 	}
+	if len(in.doc.Turns) == 0 {
+		p.Begins = firstWords(in.doc.Text)
+	}
+}
+
+// What a preview shows of a text.
+const (
+	firstTurns   = 12
+	firstLetters = 160
+)
+
+// firstWords is the beginning of a text on one line.
+func firstWords(s string) string {
+	s = strings.Join(strings.Fields(s[:min(len(s), 8*firstLetters)]), " ")
+	if r := []rune(strings.ToValidUTF8(s, "")); len(r) > firstLetters {
+		return string(r[:firstLetters]) + "…"
+	}
+	return strings.ToValidUTF8(s, "")
 }
 
 func (in *interviewImport) write(tx *store.Tx) error {

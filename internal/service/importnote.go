@@ -42,7 +42,7 @@ func (in *interviewImport) notes(tx *store.Tx, src *crosscase.Source, body *cros
 		}
 	}
 	if in.v.may(crosscase.WriteMemos) != nil && !coding {
-		in.lost = append(in.lost, crosscase.LossLine{What: "comments and notes", Where: in.name, Why: "your role does not allow memos", Count: int64(len(in.doc.Notes))})
+		in.res.lose(crosscase.LossLine{What: "comments and notes", Where: in.name, Why: "your role does not allow memos", Count: int64(len(in.doc.Notes))})
 		return nil
 	}
 	w := &noteWriter{in: in, tx: tx, src: src, body: body, index: text.NewIndex(body.Text), excerpts: map[text.Span]*crosscase.Excerpt{}, coders: map[string]crosscase.CoderID{}, coded: map[string]bool{}}
@@ -109,7 +109,7 @@ func (w *noteWriter) codings(n reader.Note) (rest string, err error) {
 }
 
 func (w *noteWriter) coding(n reader.Note, name string) error {
-	theme, err := w.theme(name)
+	theme, err := w.in.v.themeOf(w.tx, w.book, name, w.in.opts.Strict, w.in.res)
 	if err != nil {
 		return err
 	}
@@ -130,23 +130,6 @@ func (w *noteWriter) coding(n reader.Note, name string) error {
 	w.coded[key] = true
 	w.in.res.Counts["coding"]++
 	return w.in.v.insert(w.tx, "coding", c)
-}
-
-func (w *noteWriter) theme(name string) (*crosscase.Theme, error) {
-	if t := w.book.theme(name); t != nil {
-		return t, nil
-	}
-	if w.in.opts.Strict {
-		return nil, crosscase.Errorf(crosscase.CodeInvalid, "a comment names the theme %q, which is not in the study; add it first, or import without --strict", name)
-	}
-	if err := w.in.v.may(crosscase.WriteCodebook); err != nil {
-		return nil, err
-	}
-	code, label := crosscase.SplitThemeCell(name)
-	t := &crosscase.Theme{ID: crosscase.ThemeID(w.in.v.s.newID()), Code: code, Name: label, Ord: w.book.count}
-	w.in.res.created("theme", t.Key())
-	w.book.addTheme(t)
-	return t, w.in.v.insert(w.tx, "theme", t)
 }
 
 func (w *noteWriter) coder(name string) (crosscase.CoderID, error) {
@@ -237,7 +220,13 @@ func written(date string) int64 {
 
 // loss reports what was in a document and what became of it.
 func (in *interviewImport) loss() *crosscase.LossReport {
+	if n := in.doc.Tracked.Deleted; n > 0 {
+		in.res.lose(crosscase.LossLine{What: "words that tracked changes delete", Where: in.name, Why: "tracked changes are taken as accepted", Count: int64(n)})
+	}
 	l := plainLoss(in.res)
+	if n := in.doc.Tracked.Deleted; n > 0 {
+		l.In["tracked deletions"] = int64(n)
+	}
 	for _, n := range in.doc.Notes {
 		l.In[string(n.Kind)+"s"]++
 	}
@@ -255,10 +244,5 @@ func (in *interviewImport) loss() *crosscase.LossReport {
 			l.Mapped = append(l.Mapped, crosscase.LossLine{What: c.what, Why: c.become, Count: int64(c.n)})
 		}
 	}
-	if n := in.doc.Tracked.Deleted; n > 0 {
-		l.In["tracked deletions"] = int64(n)
-		in.lost = append(in.lost, crosscase.LossLine{What: "words that tracked changes delete", Where: in.name, Why: "tracked changes are taken as accepted", Count: int64(n)})
-	}
-	l.NotCarried = append(l.NotCarried, in.lost...)
 	return l
 }

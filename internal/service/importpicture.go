@@ -22,10 +22,21 @@ func (v *visit) importPicture(name string, r io.Reader, path string, opts Import
 	if err := in.readNames(); err != nil {
 		return nil, err
 	}
-	staged, err := v.stage(r, path, opts)
-	if err != nil {
-		return nil, err
+	if media.IsTIFF(name) {
+		// No browser shows it: what is kept is the same picture as .png.
+		if r, err := media.TIFFAsPNG(name, r); err != nil {
+			return nil, err
+		} else if in.file, err = v.stage(r, "", opts); err != nil {
+			return nil, err
+		}
+		in.res.Warnings = append(in.res.Warnings, "the picture is kept as .png, since browsers do not show .tif; of several pages it is the first")
+	} else {
+		var err error
+		if in.file, err = v.stage(r, path, opts); err != nil {
+			return nil, err
+		}
 	}
+	staged := in.file
 	defer staged.Drop()
 	if there, err := v.sameFile(staged.Hash, crosscase.Picture); err != nil || there != nil {
 		if err == nil {

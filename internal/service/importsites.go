@@ -9,11 +9,7 @@ import (
 
 // sites reads a site table: a row per site; every column but site and name is an attribute.
 func (in *tableImport) sites(tx *store.Tx) error {
-	type line struct {
-		number int
-		cells  []string
-	}
-	var lines []line
+	var lines []siteLine
 	seen := map[string]int{}
 	numeric, filled := map[string]bool{}, map[string]bool{}
 	for _, h := range in.header {
@@ -38,12 +34,20 @@ func (in *tableImport) sites(tx *store.Tx) error {
 		cells := make([]string, len(in.header))
 		for i, h := range in.header {
 			cells[i] = in.cell(h)
-			if _, ok := number(cells[i]); cells[i] != "" {
+		}
+		lines = append(lines, siteLine{in.line, cells})
+	}
+	lines, err := in.moved(lines)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		for i, h := range in.header {
+			if _, ok := number(l.cells[i]); l.cells[i] != "" {
 				filled[h] = true
 				numeric[h] = numeric[h] && ok
 			}
 		}
-		lines = append(lines, line{in.line, cells})
 	}
 	for h := range numeric {
 		numeric[h] = numeric[h] && filled[h]
@@ -114,21 +118,26 @@ func (in *tableImport) siteAttributes(tx *store.Tx, numeric, filled map[string]b
 		}
 		a, ok := byName[h]
 		if !ok {
+			h = attributeKey(h)
+			a, ok = byName[h]
+		}
+		if !ok {
 			a = &crosscase.Attribute{ID: crosscase.AttributeID(in.v.s.newID()), Owner: "site", Name: h, Label: in.t.Header[i], Type: "text", Ord: int64(len(standing) + i)}
 			if a.Label == a.Name {
 				a.Label = ""
 			}
-			if numeric[h] {
+			if numeric[in.header[i]] {
 				a.Type = "number"
 			}
 			if err := in.v.insert(tx, "attribute", a); err != nil {
 				return nil, err
 			}
 			in.res.created("attribute", h)
-		} else if a.Type == "number" && filled[h] && !numeric[h] {
+		} else if a.Type == "number" && filled[in.header[i]] && !numeric[in.header[i]] {
 			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s, column %s: the attribute is a number in this study, and a cell of the column is none", in.name, h)
 		}
-		out = append(out, siteAttribute{a, h})
+		byName[h] = a
+		out = append(out, siteAttribute{a, in.header[i]})
 	}
 	return out, nil
 }

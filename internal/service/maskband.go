@@ -13,6 +13,7 @@ import (
 
 // bandedAttribute is what became of one attribute.
 type bandedAttribute struct {
+	name   string
 	number bool
 	cuts   []float64
 	widen  int
@@ -61,7 +62,7 @@ func (m *mask) bandAttributes(given map[string][]float64) (map[crosscase.Attribu
 			}
 		}
 		for i, b := range anonymise.Widen(columns, fewest) {
-			kept := &bandedAttribute{number: columns[i].Number, cuts: b.Cuts, widen: b.Widened, values: map[string]string{}}
+			kept := &bandedAttribute{name: mine[i].Name, number: columns[i].Number, cuts: b.Cuts, widen: b.Widened, values: map[string]string{}}
 			for k, row := range rows {
 				kept.values[idOf(row)] = b.Values[k]
 			}
@@ -93,6 +94,7 @@ func (m *mask) value(v *crosscase.AttributeValue) bool {
 	if b == nil {
 		return true // of the study itself
 	}
+	m.where = b.name
 	put := b.values[v.OwnerID]
 	if put == v.Value {
 		return true

@@ -273,7 +273,7 @@ func (v *visit) delete(tx *store.Tx, noun, id string, with bool) error {
 // owned are nouns that have no life apart from what they belong to: they go with it without asking.
 var owned = map[string]bool{
 	"site_identity": true, "participant_identity": true, "source_text": true, "text_edit": true, "media": true, "pass": true, "revisit": true, "position": true, "attribute_value": true,
-	"site_position": true, "type_decision": true, "topic": true,
+	"site_position": true, "dissent_answer": true, "type_decision": true, "topic": true,
 }
 
 // detach takes a deleted row out of a row that names it: from a list by shortening it, from a transcript by aligning it

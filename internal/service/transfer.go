@@ -56,6 +56,7 @@ func plainLoss(res *ImportResult) *crosscase.LossReport {
 	if p := res.Interview; p != nil && p.Length > 0 {
 		l.In["characters"], l.In["turns"] = int64(p.Length), int64(p.Turns)
 	}
+	l.NotCarried = append(l.NotCarried, res.lost...)
 	for _, w := range res.Warnings {
 		l.Mapped = append(l.Mapped, crosscase.LossLine{What: w})
 	}

@@ -192,7 +192,7 @@ func (l *lines) next() ([]string, error) {
 		if !utf8.ValidString(row[at]) {
 			return nil, crosscase.Errorf(crosscase.CodeInvalid, "%s.csv, line %d: the cell of column %s is not UTF-8; save the table as UTF-8", l.t.Name, l.line, l.t.Columns[i].Name)
 		}
-		out[i] = row[at]
+		out[i] = strings.Clone(row[at]) // the cells of a row share one text, which a kept id would hold whole
 	}
 	return out, nil
 }

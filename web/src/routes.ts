@@ -24,6 +24,7 @@ export const routes: readonly (readonly [string, Page])[] = [
   ['/s/:study/changed', within(() => import('./pages/Changed.svelte'))],
   ['/s/:study/codebook', within(() => import('./pages/Codebook.svelte'))],
   ['/s/:study/matrix', within(() => import('./pages/Matrix.svelte'))],
+  ['/s/:study/dissent', within(() => import('./pages/Dissent.svelte'))],
   ['/s/:study/consistency', within(() => import('./pages/Consistency.svelte'))],
   ['/s/:study/claims', within(() => import('./pages/Claims.svelte'))],
   ['/s/:study/claims/:code', within(() => import('./pages/Claim.svelte'))],
@@ -55,7 +56,7 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
     places: [
       { key: 'sites', label: 'Sites', rest: '/sites', keys: 'g s', about: 'Sites and their attributes' },
       { key: 'sources', label: 'Sources', rest: '/sources', keys: 'g d', about: 'Recordings, transcripts and documents' },
-      { key: 'transfers', label: 'In and out', rest: '/transfers', keys: 'g x', about: 'Files that came in and went out, and what became of them' },
+      { key: 'transfers', label: 'In and out', rest: '/transfers', keys: 'g f', about: 'Files that came in and went out, and what became of them' },
       { key: 'listening', label: 'Listening', rest: '/listening', keys: 'g i', about: 'What of each recording was heard, by whom, and what is typed' },
       { key: 'codebook', label: 'Codebook', rest: '/codebook', keys: 'g k', about: 'Themes, questions and what each means' },
       { key: 'changed', label: 'To look at', rest: '/changed', keys: 'g w', about: 'Excerpts whose words a correction has changed or taken away' },
@@ -64,7 +65,8 @@ export const chain: readonly { heading: string; places: readonly Place[] }[] = [
   {
     heading: 'Reading across',
     places: [
-      { key: 'matrix', label: 'Matrix', rest: '/matrix', keys: 'g m', about: 'Sites by themes, every cell with its evidence' },
+      { key: 'matrix', label: 'Matrix', rest: '/matrix', keys: 'g m', about: 'Sites by themes, every cell with its evidence, to read and to chart' },
+      { key: 'dissent', label: 'Disagreement', rest: '/dissent', keys: 'g n', about: 'Every minority position and what became of it' },
       { key: 'consistency', label: 'Consistency', rest: '/consistency', keys: 'g c', about: 'Where sites agree, and with whom' },
     ],
   },

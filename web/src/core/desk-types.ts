@@ -32,12 +32,30 @@ export interface DeskCoding {
   note?: string | undefined
 }
 
+/** A rectangle on a page: of a PDF in points from the bottom left, of a picture in pixels from the top left. */
+export interface Area {
+  page: number
+  x0: number
+  y0: number
+  x1: number
+  y1: number
+}
+
+/** The size of a page, or of a picture; x and y are of its corner, where that is not 0. */
+export interface PageSize {
+  x?: number | undefined
+  y?: number | undefined
+  width: number
+  height: number
+}
+
 export interface DeskExcerpt {
   id: string
   revision: number
   start: number
   end: number
   measure: 'code_points' | 'milliseconds' | 'page'
+  areas?: readonly Area[] | undefined
   kind: ExcerptKind
   text: string
   was?: string | undefined
@@ -78,6 +96,8 @@ export interface DeskMedia {
   type: string
   duration: number
   tracks: { kind: string }[]
+  pages?: PageSize[] | undefined
+  bytes: number
   url: string
   note?: string | undefined
 }
@@ -98,6 +118,8 @@ export interface DeskSource {
   text: string
   turns: Turn[]
   headings: { start: number; end: number; level: number }[]
+  /** Of a PDF: where each page begins. */
+  pages?: number[] | undefined
   media?: DeskMedia | null | undefined
   may: { code: boolean; correct: boolean; codebook: boolean; memo: boolean; listen: boolean }
   coder_id?: string | undefined

@@ -4423,6 +4423,33 @@ export interface components {
             revision?: number;
             theme_id?: string;
         };
+        ColumnPreview: {
+            /** @description respondent, site, open (an answer in words), code, or attribute */
+            as: string;
+            /**
+             * Format: int64
+             * @description different values, counted up to 1,000
+             */
+            distinct: number;
+            /** @description the first cell that is not empty, its beginning */
+            example?: string;
+            /**
+             * Format: int64
+             * @description cells that are not empty
+             */
+            filled: number;
+            /** @description of an attribute: what claims call it */
+            key?: string;
+            /**
+             * Format: int64
+             * @description letters of the longest cell
+             */
+            longest: number;
+            /** @description as the header has it */
+            name: string;
+            /** @description of an attribute: number or text */
+            type?: string;
+        };
         Counts: {
             /** Format: int64 */
             claims: number;
@@ -5097,6 +5124,8 @@ export interface components {
              * @description number of the change, for undo
              */
             change?: number;
+            /** @description of a survey: what each column becomes */
+            columns?: components["schemas"]["ColumnPreview"][];
             /** @description rows made, by noun */
             counts: {
                 [key: string]: number;
@@ -5113,7 +5142,7 @@ export interface components {
             /** @description the encoding is a guess from the letters: check the text */
             guessed?: boolean;
             interview?: components["schemas"]["InterviewPreview"];
-            /** @description evidence, codebook, sites, interview, recording, document, picture, records, project or codebook */
+            /** @description evidence, codebook, sites, interview, recording, document, picture, survey, matrix, records, project or codebook */
             kind: string;
             /** @description what the file held, what became of it and what was not carried */
             loss?: components["schemas"]["LossReport"];
@@ -5132,6 +5161,7 @@ export interface components {
             skipped?: number;
             /** @description of a text or recording */
             source_id?: string;
+            /** @description what a person should know; never a reason to refuse */
             warnings?: string[];
         };
         Inconsistency: {
@@ -5190,9 +5220,11 @@ export interface components {
             unit_id?: string;
         };
         InterviewPreview: {
+            /** @description of a text without turns: how it begins */
+            begins?: string;
             /** @description YYYY-MM-DD; empty where none was given or found */
             date?: string;
-            /** @description of a dry run: the first turns, or of a text without turns its first paragraphs */
+            /** @description the first turns, at most 12, to see whether they were told apart rightly */
             first?: components["schemas"]["TurnPreview"][];
             /**
              * Format: int64
@@ -7831,8 +7863,9 @@ export interface components {
              * @description milliseconds
              */
             from?: number;
-            speaker?: string;
-            text: string;
+            speaker: string;
+            /** @description how it begins, at most 160 letters */
+            words: string;
         };
         Type: {
             criteria?: components["schemas"]["Criterion"][];
@@ -7978,6 +8011,11 @@ export interface components {
             };
             /** @description of a project of another program: what all other cases become; absent decides for each */
             cases_as?: string;
+            /**
+             * @description what comments of a document become: memos (absent is that), or codings of the themes they name
+             * @enum {string}
+             */
+            comments?: "memos" | "codings";
             /** @description YYYY-MM-DD */
             date?: string;
             /** @description the same for the day of the interview */
@@ -7992,6 +8030,10 @@ export interface components {
             group?: string;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
+            /** @description the same as site_from for the interview */
+            interview_from?: string;
+            /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
+            join?: boolean;
             /** @description of the participants */
             level?: string;
             /** @description of the source; absent is that of the file */
@@ -10563,6 +10605,26 @@ export interface operations {
                 site?: string;
                 /** @description name of the round */
                 round?: string;
+                /** @description what a table is, where its header does not tell */
+                as?: "survey" | "matrix" | "sites" | "";
+                /** @description row of a table that is its header, counted from 1; 0 is the first that is not empty */
+                header_row?: number;
+                /** @description rows of a table that do not fit the header are left out and listed, instead of the table being refused */
+                leave_out_misfits?: boolean;
+                /** @description column of a survey or site table with the sites */
+                site_column?: string;
+                /** @description column of a site table with their real names */
+                name_column?: string;
+                /** @description column of a survey that tells the respondents apart, or # for the numbers of its rows */
+                respondent?: string;
+                /** @description columns of a survey with answers in words; none takes those that read like it */
+                open?: string[];
+                /** @description columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers */
+                code?: string[];
+                /** @description what the rows of a matrix are; absent goes by what the study has */
+                rows?: "cases" | "themes" | "";
+                /** @description what a new case of a matrix is; absent is a site */
+                case_is?: "site" | "unit" | "participant" | "";
                 /** @description level of the participants */
                 level?: string;
                 /** @description interview of a recording or transcript, made where it is new; absent is the one named like the file */

@@ -22,6 +22,7 @@ export class Resource<A> {
   data = $state.raw<A | undefined>(undefined)
   error = $state.raw<ApiError | undefined>(undefined)
   loading = $state(true)
+  #asked = ''
 
   /** Asks for the endpoint now and whenever it changes; null asks for nothing. */
   constructor(endpoint: () => Endpoint<A> | null) {
@@ -35,7 +36,9 @@ export class Resource<A> {
         return
       }
       const stop = new AbortController()
-      this.data = kept.get(wanted.url) as A | undefined
+      // What is on screen stays until the answer to the same question comes.
+      if (wanted.url !== this.#asked || kept.has(wanted.url)) this.data = kept.get(wanted.url) as A | undefined
+      this.#asked = wanted.url
       this.error = undefined
       this.loading = true
       ask(wanted, { signal: stop.signal })
@@ -47,6 +50,7 @@ export class Resource<A> {
         })
         .catch((reason: unknown) => {
           if (stop.signal.aborted) return
+          this.data = undefined
           this.error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
           this.loading = false
           if (this.error.status === 401) session.ended()

@@ -1,6 +1,6 @@
 // The excerpts of the open source: as the server has them, with what was done here and is not answered yet.
 
-import type { DeskCoding, DeskExcerpt } from '../desk-types'
+import type { Area, DeskCoding, DeskExcerpt } from '../desk-types'
 import { Offsets } from '../offsets'
 import { carry, type Place, type Replaced } from './carry'
 import { Places, type Placed } from './places'
@@ -10,6 +10,8 @@ export interface Drawn extends Placed {
   excerpt: string
   theme: string
   mine: boolean
+  /** Of an excerpt that is areas of pages and no words; its place is then empty, where the page begins. */
+  areas?: readonly Area[] | undefined
 }
 
 interface Kept {
@@ -23,6 +25,8 @@ export class Excerpts {
   readonly #kept = new Map<string, Kept>()
   #shown: Places<Drawn> | null = null
   #typed: readonly Replaced[] = []
+  /** Of a PDF: the code point of the text at which each page begins. */
+  pages: readonly number[] = []
 
   /** All of them anew; text is that in which they count. */
   load(excerpts: readonly DeskExcerpt[], text: string): void {
@@ -33,9 +37,10 @@ export class Excerpts {
   /** What the server says of some; text is that in which they count. */
   take(excerpts: readonly DeskExcerpt[], text: string, offsets = new Offsets(text)): void {
     for (const e of excerpts) {
-      if (e.measure !== 'code_points') continue
-      const from = offsets.toUtf16(e.start)
-      this.#kept.set(e.id, { excerpt: e, place: { from, to: e.lost ? from : offsets.toUtf16(e.end) }, floating: false })
+      if (e.measure === 'milliseconds') continue
+      const onPage = e.measure === 'page'
+      const from = offsets.toUtf16(onPage ? (this.pages[e.start] ?? 0) : e.start)
+      this.#kept.set(e.id, { excerpt: e, place: { from, to: e.lost || onPage ? from : offsets.toUtf16(e.end) }, floating: false })
     }
     this.#shown = null
   }
@@ -121,8 +126,9 @@ export class Excerpts {
     const items: Drawn[] = []
     for (const [id, k] of this.#kept) {
       const { from, to } = k.floating || !this.#typed.length ? k.place : carry(k.place, this.#typed)
-      for (const c of k.excerpt.codings) items.push({ id: c.id, from, to, excerpt: id, theme: c.theme_id, mine: c.mine ?? false })
-      if (!k.excerpt.codings.length) items.push({ id, from, to, excerpt: id, theme: '', mine: true })
+      const areas = k.excerpt.measure === 'page' ? k.excerpt.areas : undefined
+      for (const c of k.excerpt.codings) items.push({ id: c.id, from, to, excerpt: id, theme: c.theme_id, mine: c.mine ?? false, areas })
+      if (!k.excerpt.codings.length) items.push({ id, from, to, excerpt: id, theme: '', mine: true, areas })
     }
     return (this.#shown = new Places(items))
   }

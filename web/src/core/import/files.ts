@@ -24,6 +24,8 @@ export const isProject = (name: string): boolean => projects.has(endingOf(name))
 export const isTable = (name: string): boolean => tables.has(endingOf(name))
 /** Bytes that say nothing of their own encoding. */
 export const hasEncoding = (name: string): boolean => ['txt', 'text', 'md', 'markdown', 'rst', 'html', 'htm', 'vtt', 'srt', 'textgrid', 'csv', 'tsv'].includes(endingOf(name))
+/** Documents that may have comments in their margins. */
+export const hasComments = (name: string): boolean => ['docx', 'docm', 'odt', 'doc', 'rtf'].includes(endingOf(name))
 /** Texts that may have speakers. */
 export const isText = (name: string): boolean => !isMedia(name) && !isPicture(name) && !isProject(name) && !isTable(name) && endingOf(name) !== 'json'
 

@@ -14,7 +14,7 @@ import type { ViewQuery } from '../../core/chart/view'
 import { viewParams } from '../../core/chart/view'
 import type { Cursor } from '../../core/grid'
 import type { Scope } from '../../core/scope'
-import { listen } from '../desk/live'
+import { listen } from '../live'
 
 export interface Draft {
   key: CellKey
@@ -62,11 +62,15 @@ export class Chart {
 
   follow(scope: Scope): void {
     this.#scope = scope
-    listen(scope, this.slug, () => this.table?.chart.seq ?? -1, (e) => {
-      if (e.charted || e.many) this.soon()
-    }, (on) => {
-      if (on && !this.connected) this.soon()
-      this.connected = on
+    listen(scope, this.slug, {
+      since: () => this.table?.chart.seq ?? -1,
+      changed: (e) => {
+        if (e.charted || e.many) this.soon()
+      },
+      connected: (on) => {
+        if (on && !this.connected) this.soon()
+        this.connected = on
+      },
     })
   }
 

@@ -1,6 +1,6 @@
 // What a person does to excerpts and codings. Each shows at once and then goes to the server.
 
-import type { Answer, DeskCoding, DeskExcerpt } from '../../core/desk-types'
+import type { Answer, Area, DeskCoding, DeskExcerpt } from '../../core/desk-types'
 import type { Place } from '../../core/desk/carry'
 import { trimmed } from '../../core/desk/units'
 import { Offsets } from '../../core/offsets'
@@ -9,28 +9,49 @@ import type { Desk } from './desk.svelte'
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
 
-/** The stretch that is meant: the selection; the chosen or the only excerpt at the caret; nothing else. */
-export function meant(desk: Desk): { place: Place; excerpt?: string } | null {
+export interface Target {
+  place: Place
+  excerpt?: string
+  /** Where it stands on pages. */
+  areas?: readonly Area[] | undefined
+  /** It is areas and no stretch of the text; then what words are in them. */
+  onPage?: boolean
+  words?: string | undefined
+}
+
+/** The stretch that is meant: a marked area; the selection; the chosen or the only excerpt at the caret; nothing else. */
+export function meant(desk: Desk): Target | null {
+  const area = desk.surface?.marked
+  if (area) return { ...area, onPage: true }
   const { from, to } = desk.selection
   if (from < to) {
     const label = desk.turnAt(from)
     const start = label && from >= label.from && from < label.speech && to > label.speech ? label.speech : from // a speaker's name is not what was said
     const place = trimmed(desk.words({ from: start, to }), start, 0, to - start)
-    return place.from < place.to ? { place } : null
+    return place.from < place.to ? { place, areas: desk.surface?.areasOf(place) } : null
   }
   const here = desk.here()
   const d = here.find((h) => h.id === desk.chosen || h.excerpt === desk.chosen) ?? here[0]
-  return d ? { place: { from: d.from, to: d.to }, excerpt: d.excerpt } : null
+  return d ? { place: { from: d.from, to: d.to }, excerpt: d.excerpt, areas: d.areas, onPage: Boolean(d.areas), words: d.areas && desk.excerpts?.get(d.excerpt)?.text } : null
 }
 
 /** An excerpt of one's own on exactly this stretch. */
-function mineOn(desk: Desk, place: Place): string | undefined {
-  return desk.coded().find((d) => d.mine && d.from === place.from && d.to === place.to)?.excerpt
+function mineOn(desk: Desk, { place, areas, onPage }: Target): string | undefined {
+  if (onPage) return desk.coded().find((d) => d.mine && d.areas && JSON.stringify(d.areas) === JSON.stringify(areas))?.excerpt
+  return desk.coded().find((d) => d.mine && !d.areas && d.from === place.from && d.to === place.to)?.excerpt
 }
 
-function newExcerpt(desk: Desk, place: Place, id: string): DeskExcerpt {
-  return { id, revision: 0, start: 0, end: 0, measure: 'code_points', kind: 'verbatim', text: desk.words(place), participant_id: desk.turnAt(place.from)?.participant, memos: 0, codings: [] }
+function newExcerpt(desk: Desk, { place, areas, onPage, words }: Target, id: string): DeskExcerpt {
+  const bare = { id, revision: 0, start: 0, end: 0, areas, memos: 0, codings: [] }
+  if (onPage) return { ...bare, start: areas?.[0]?.page ?? 0, measure: 'page', kind: words ? 'verbatim' : 'note', text: words ?? '' }
+  return { ...bare, measure: 'code_points', kind: 'verbatim', text: desk.words(place), participant_id: desk.turnAt(place.from)?.participant }
 }
+
+/** Where it is, for the server: places in the text are filled in when it is sent. */
+const whereabouts = ({ areas, onPage, words }: Target): Record<string, unknown> =>
+  onPage ? { measure: 'page', areas, kind: words ? 'verbatim' : 'note', text: words ?? '' } : { start: 0, end: 0, ...(areas?.length ? { areas } : {}) }
+
+const named = (desk: Desk, t: Target): string => (t.onPage ? t.words || 'an area' : desk.words(t.place))
 
 /** Applies a theme to the stretch that is meant; says so where there is none. */
 export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
@@ -45,9 +66,9 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
     desk.say('Select some words first.')
     return false
   }
-  const known = target.excerpt && desk.excerpts.get(target.excerpt)?.codings.every((c) => c.mine) ? target.excerpt : mineOn(desk, target.place)
+  const known = target.excerpt && desk.excerpts.get(target.excerpt)?.codings.every((c) => c.mine) ? target.excerpt : mineOn(desk, target)
   const excerpt = known ?? uuid7()
-  if (!known) desk.excerpts.add(newExcerpt(desk, target.place, excerpt), target.place)
+  if (!known) desk.excerpts.add(newExcerpt(desk, target, excerpt), target.place)
   const standing = desk.excerpts.get(excerpt)?.codings ?? []
   const same = standing.find((c) => c.mine && c.theme_id === theme && c.question_id === answer.question_id && c.position_id === answer.position_id)
   if (same) {
@@ -59,8 +80,8 @@ export function apply(desk: Desk, theme: string, answer: Answer = {}): boolean {
   desk.excerpts.change(excerpt, (e) => ({ ...e, codings: [...e.codings, coding] }))
   desk.chosen = coding.id
   desk.add({
-    id: coding.id, what: `the coding of “${short(desk.words(target.place))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
-    body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, start: 0, end: 0 },
+    id: coding.id, what: `the coding of “${short(named(desk, target))}” as ${desk.book.label(theme)}`, method: 'POST', path: `/desk/sources/${source.id}/codings`, source: source.id, excerpt,
+    body: { ...answer, coding_id: coding.id, excerpt_id: excerpt, theme_id: theme, ...whereabouts(target) },
   })
   desk.say(`Coded: ${desk.book.label(theme)}${desk.book.answer(answer) ? `, ${desk.book.answer(answer)}` : ''}.`)
   return true
@@ -116,10 +137,10 @@ export function toggleKey(desk: Desk): void {
     desk.say('Select some words, or go to a coding.')
     return
   }
-  const id = target.excerpt ?? mineOn(desk, target.place)
+  const id = target.excerpt ?? mineOn(desk, target)
   const e = id ? desk.excerpts.get(id) : undefined
   if (!id || !e) {
-    mark(desk, target.place, { key: true })
+    mark(desk, target, { key: true })
     desk.say('Marked as a key excerpt.')
     return
   }
@@ -130,19 +151,19 @@ export function toggleKey(desk: Desk): void {
 }
 
 /** Keeps a stretch that is not coded. */
-function mark(desk: Desk, place: Place, more: Record<string, unknown>): string {
+function mark(desk: Desk, target: Target, more: Record<string, unknown>): string {
   const id = uuid7()
   const source = desk.source?.id ?? ''
-  desk.excerpts?.add({ ...newExcerpt(desk, place, id), ...more }, place)
+  desk.excerpts?.add({ ...newExcerpt(desk, target, id), ...more }, target.place)
   desk.chosen = id
-  desk.add({ id, what: `the excerpt “${short(desk.words(place))}”`, method: 'POST', path: `/desk/sources/${source}/excerpts`, source, excerpt: id, body: { excerpt_id: id, start: 0, end: 0, ...more } })
+  desk.add({ id, what: `the excerpt “${short(named(desk, target))}”`, method: 'POST', path: `/desk/sources/${source}/excerpts`, source, excerpt: id, body: { excerpt_id: id, ...whereabouts(target), ...more } })
   return id
 }
 
 export function memo(desk: Desk, text: string): void {
   const target = meant(desk)
   if (!target || text.trim() === '') return
-  const excerpt = target.excerpt ?? mineOn(desk, target.place) ?? mark(desk, target.place, {})
+  const excerpt = target.excerpt ?? mineOn(desk, target) ?? mark(desk, target, {})
   desk.excerpts?.change(excerpt, (e) => ({ ...e, memos: (e.memos ?? 0) + 1 }))
   desk.add({ id: uuid7(), what: 'a memo', method: 'POST', path: `/desk/excerpts/${excerpt}/memos`, source: desk.source?.id ?? '', excerpt, body: { text } })
   desk.panel = 'memos'
@@ -165,15 +186,16 @@ export function cycle(desk: Desk, by: 1 | -1 = 1): void {
 
 /** To the next coding of the same theme, from the caret on. */
 export function sameTheme(desk: Desk, forward: boolean, theme = desk.drawn(desk.chosen)?.theme ?? desk.here()[0]?.theme ?? ''): void {
-  const all = desk.coded().filter((d) => d.from < d.to && (!theme || d.theme === theme))
+  const all = desk.coded().filter((d) => (d.from < d.to || d.areas) && (!theme || d.theme === theme))
+  const at = all.findIndex((d) => d.id === desk.chosen)
   const from = desk.drawn(desk.chosen)?.from ?? desk.selection.from
-  const next = forward ? (all.find((d) => d.from > from) ?? all[0]) : (all.findLast((d) => d.from < from) ?? all.at(-1))
+  const next = at >= 0 ? all.at((at + (forward ? 1 : -1)) % all.length) : forward ? (all.find((d) => d.from > from) ?? all[0]) : (all.findLast((d) => d.from < from) ?? all.at(-1))
   if (!next) {
     desk.say('Nothing is coded so here.')
     return
   }
   desk.choose(next.id, { show: true })
-  desk.say(`${desk.labelOf(next)}: ${short(desk.words(next))}`)
+  desk.say(`${desk.labelOf(next)}: ${short(desk.saying(next))}`)
 }
 
 /** Whether the caret stands in the name of a turn that has a time, and nothing else is meant. */

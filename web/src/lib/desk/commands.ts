@@ -92,6 +92,7 @@ export function commands({ desk, recent, go, findInStudy, autocode }: CommandPor
     { id: 'desk.nextsource', label: 'Next source', group: moving, keys: ['Alt+ArrowDown'], typing: true, when: may, run: () => (desk.source?.next ? go(desk.source.next) : desk.say('This is the last source.')) },
     { id: 'desk.previoussource', label: 'The source before', group: moving, keys: ['Alt+ArrowUp'], typing: true, when: may, run: () => (desk.source?.previous ? go(desk.source.previous) : desk.say('This is the first source.')) },
     { id: 'desk.look', label: 'Show as transcript, turns or document', group: moving, keys: ['w'], when: may, run: () => desk.setLook(looks[(looks.indexOf(desk.look) + 1) % looks.length] ?? 'transcript') },
+    { id: 'desk.pages', label: 'Show the pages, or the text', group: moving, keys: ['W'], when: () => may() && desk.paged && desk.source?.text !== '', run: () => (desk.asText = !desk.asText) },
     { id: 'desk.play', label: 'Play from this turn', group: moving, keys: ['p'], when: may, run: () => acts.play(desk) },
     { id: 'desk.play.enter', label: 'Play from this turn', group: moving, keys: ['Enter'], hidden: true, when: () => may() && acts.onSpeaker(desk), run: () => acts.play(desk) },
     { id: 'desk.panel.go', label: 'From the text to the panel, and back', group: moving, keys: ['F6'], typing: true, when: may, run: () => (desk.editor?.view.hasFocus ? document.getElementById(`tab-${desk.panel}`)?.focus() : desk.editor?.view.focus()) },

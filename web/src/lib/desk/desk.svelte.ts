@@ -8,6 +8,7 @@ import type { Drawn } from '../../core/desk/excerpts'
 import { replacedBy } from '../../core/desk/steps'
 import type { Drawing, ShownTurn } from './drawing'
 import { nudge } from './edges'
+import type { Surface } from './surface'
 import { Editor } from './editor'
 import { Sheet } from './sheet.svelte'
 import { themeClass } from './theme-styles'
@@ -28,6 +29,10 @@ export class Desk extends Sheet {
   panel = $state<Panel>('codings')
   /** Only this theme is lit; empty lights all. */
   spot = $state('')
+  /** The pages of a PDF or the picture, while they are what is shown; null where the text is. */
+  surface = $state.raw<Surface | null>(null)
+  /** Of a PDF: its text is shown, and not its pages. */
+  asText = $state(false)
   finding = $state(false)
   found = $state.raw<{ matches: readonly Place[]; at: number }>({ matches: [], at: -1 })
   #play: ((ms: number) => void) | null = null
@@ -70,6 +75,7 @@ export class Desk extends Sheet {
   /** Those at the caret or under the selection, the shortest first. */
   here(): Drawn[] {
     void this.tick
+    if (this.surface) return this.surface.here()
     const { from, to } = this.selection
     const shown = this.excerpts?.shown
     if (!shown) return []
@@ -80,6 +86,7 @@ export class Desk extends Sheet {
     this.chosen = id
     const d = id ? this.drawn(id) : undefined
     if (d && options.show) this.editor?.select(d.from, d.from, { center: true })
+    if (d && options.show) this.surface?.show(d)
     this.editor?.draw()
   }
 
@@ -100,6 +107,7 @@ export class Desk extends Sheet {
   }
 
   pick(what: Picking['what']): void {
+    if (this.surface) this.picking = { what, at: this.surface.at() }
     const view = this.editor?.view
     if (!view) return
     const { from, to } = view.state.selection.main
@@ -113,7 +121,23 @@ export class Desk extends Sheet {
   /** Closes what lies over the text and gives the keys back to it. */
   close(): void {
     this.picking = null
-    this.editor?.view.focus()
+    this.focus()
+  }
+
+  /** Gives the keys back to the text or the pages. */
+  focus(): void {
+    if (this.surface) this.surface.focus()
+    else this.editor?.view.focus()
+  }
+
+  /** Whether there are pages that could be shown. */
+  get paged(): boolean {
+    return Boolean(this.source?.media?.pages?.length)
+  }
+
+  /** Whether pages are shown, and not the text. */
+  get onPages(): boolean {
+    return this.paged && (!this.asText || this.source?.text === '')
   }
 
   setWriting(on: boolean): void {

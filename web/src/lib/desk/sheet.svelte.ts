@@ -86,7 +86,7 @@ export class Sheet {
       {
         slug: this.slug,
         source: source.id,
-        show: (changes) => this.editor?.remote(changes),
+        show: (changes) => (this.editor ? this.editor.remote(changes) : this.laid.moved(changes)),
         turns: (turns) => this.#takeTurns(turns),
         memos: (delta) => delta.noted && (this.memos = delta.memos ?? []),
         answered: (job, answer) => this.#answered(job, answer),
@@ -98,11 +98,12 @@ export class Sheet {
         changed: () => this.#stand(),
         keep: (list) => this.#tab && keepWaiting(localStorage, this.slug, this.#tab, list),
       },
-      source.text, source.version, source.seq, source.excerpts,
+      source.text, source.version, source.seq, source.excerpts, source.pages,
     )
     this.memos = source.memos
     this.#takeTurns(source.turns, new Offsets(source.text))
     this.laid.takeHeadings(source)
+    this.laid.takePages(source)
     this.source = source
     this.tick++
   }
@@ -171,6 +172,13 @@ export class Sheet {
 
   words(d: Place): string {
     return this.editor?.view.state.sliceDoc(d.from, d.to) ?? this.#sync?.working.shown.sliceString(d.from, d.to) ?? ''
+  }
+
+  /** What a coding is on, in words: those of the text, or of an area what is known of it. */
+  saying(d: Drawn, most = 160): string {
+    if (!d.areas) return this.words({ from: d.from, to: Math.min(d.to, d.from + most) })
+    const page = this.source?.kind === 'picture' ? 'area' : `area on page ${(d.areas[0]?.page ?? 0) + 1}`
+    return this.excerpts?.get(d.excerpt)?.text.slice(0, most) || page
   }
 
   /** Typed here: shown at once, sent after a pause. */

@@ -47,10 +47,11 @@ export class Sync {
   #stale = false
   #offsets: { version: number; of: Offsets } | null = null
 
-  constructor(ports: SyncPorts, text: string, version: number, seq: number, excerpts: readonly DeskExcerpt[]) {
+  constructor(ports: SyncPorts, text: string, version: number, seq: number, excerpts: readonly DeskExcerpt[], pages: readonly number[] = []) {
     this.#ports = ports
     this.working = new Working(text, version)
     this.seq = seq
+    this.excerpts.pages = pages
     this.excerpts.load(excerpts, text)
     this.queue = new Queue({
       send: (job) => api.send(api.studyPath(ports.slug, job.path), job.method === 'DELETE' ? undefined : job.body, job.method),
