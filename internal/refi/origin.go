@@ -7,9 +7,10 @@ import "strings"
 //
 // NVivo counts UTF-16 units and CRLF as two. ATLAS.ti, MAXQDA and QualCoder count code points and CRLF
 // as one. QualCoder measures areas of a page from the top, the others from the bottom. known says
-// that the program is one of these.
+// that the program is one of these, or ours, which names one of them as its profile.
 func conventionOf(origin string) (c Convention, known bool) {
 	c = Convention{Basis: ByOrigin}
+	ours := IsOurs(origin)
 	origin = strings.ToLower(origin)
 	switch {
 	case strings.Contains(origin, "nvivo"):
@@ -19,7 +20,7 @@ func conventionOf(origin string) (c Convention, known bool) {
 	case strings.Contains(origin, "atlas"), strings.Contains(origin, "maxqda"):
 		c.OneBreak = true
 	default:
-		return c, false
+		return c, ours
 	}
 	return c, true
 }

@@ -501,6 +501,14 @@ func TestWriteEdges(t *testing.T) {
 			}
 		}
 	})
+	t.Run("offsets of our own stand, whatever the words look like", func(t *testing.T) {
+		p := &refi.Project{Origin: "Crosscase", Sources: []*refi.Source{{Kind: refi.Text, GUID: guid(1), Plain: &refi.Content{Found: true, Text: "aaaa😀aa"},
+			Selections: []*refi.Selection{{GUID: guid(2), Shape: refi.Span, Placed: true}}}}}
+		p.Sources[0].Selections[0].Span.End = 6 // in UTF-16 units it would end with a word
+		if got := readAgain(t, "x.qdpx", write(t, p, refi.WriteOptions{})).Sources[0].Selections[0].Text; got != "aaaa😀a" {
+			t.Errorf("%q", got)
+		}
+	})
 	t.Run("ErrNoCodes", func(t *testing.T) {
 		_, err := refi.Write(context.Background(), io.Discard, &refi.Project{}, refi.WriteOptions{Container: refi.QDC})
 		if err == nil || !strings.Contains(err.Error(), "no codes") {
