@@ -208,6 +208,17 @@ type UploadImport struct {
 	Of           string   `json:"interview_from,omitempty" doc:"the same as site_from for the interview"`
 	Join         bool     `json:"join,omitempty" doc:"of a transcript that is a track of its own: its turns join those of the transcript of its interview"`
 
+	As         string   `json:"as,omitempty" enum:"survey,matrix,sites" doc:"what a table is, where its header does not tell"`
+	HeaderRow  int      `json:"header_row,omitempty" minimum:"0" doc:"row of a table that is its header, counted from 1; 0 is the first that is not empty"`
+	LeaveOut   bool     `json:"leave_out_misfits,omitempty" doc:"rows of a table that do not fit the header are left out and listed, instead of the table being refused"`
+	SiteColumn string   `json:"site_column,omitempty" doc:"column of a survey or site table with the sites"`
+	NameColumn string   `json:"name_column,omitempty" doc:"column of a site table with their real names"`
+	Respondent string   `json:"respondent,omitempty" doc:"column of a survey that tells the respondents apart"`
+	Open       []string `json:"open,omitempty" doc:"columns of a survey with answers in words; none takes those that read like it"`
+	Code       []string `json:"code,omitempty" doc:"columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers"`
+	Rows       string   `json:"rows,omitempty" enum:"cases,themes" doc:"what the rows of a matrix are; absent goes by what the study has"`
+	CaseIs     string   `json:"case_is,omitempty" enum:"site,unit,participant" doc:"what a new case of a matrix is; absent is a site"`
+
 	Cases   map[string]string `json:"cases,omitempty" doc:"of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave"`
 	CasesAs string            `json:"cases_as,omitempty" doc:"of a project of another program: what all other cases become; absent decides for each"`
 }
@@ -251,7 +262,8 @@ func (a *api) importUpload(ctx context.Context, in *inUploadImport) (*answer[Upl
 		Name: o.Name, Site: o.Site, Interview: o.Interview, Participants: o.Participants, Round: o.Round, Date: o.Date, Recording: o.Recording,
 		DryRun: o.DryRun, Encoding: o.Encoding, Delimiter: delimiter, Sheet: o.Sheet, Strict: o.Strict,
 		SiteFrom: o.SiteFrom, DateFrom: o.DateFrom, NameFrom: o.NameFrom, SpeakerFrom: o.SpeakerFrom, Level: o.Level, Group: o.Group, Comments: o.Comments, InterviewFrom: o.Of, Join: o.Join,
-		Cases: o.Cases, CasesAs: o.CasesAs,
+		As: o.As, HeaderRow: o.HeaderRow, LeaveOut: o.LeaveOut, SiteColumn: o.SiteColumn, NameColumn: o.NameColumn, Respondent: o.Respondent, Open: o.Open, Code: o.Code,
+		Rows: o.Rows, CaseIs: o.CaseIs, Cases: o.Cases, CasesAs: o.CasesAs,
 	})
 	if err != nil {
 		return nil, err

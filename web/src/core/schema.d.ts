@@ -8005,12 +8005,24 @@ export interface components {
             site_id?: string;
         };
         UploadImport: {
+            /**
+             * @description what a table is, where its header does not tell
+             * @enum {string}
+             */
+            as?: "survey" | "matrix" | "sites";
+            /**
+             * @description what a new case of a matrix is; absent is a site
+             * @enum {string}
+             */
+            case_is?: "site" | "unit" | "participant";
             /** @description of a project of another program: what the case or set of a name becomes: site, unit, participant, source or leave */
             cases?: {
                 [key: string]: string;
             };
             /** @description of a project of another program: what all other cases become; absent decides for each */
             cases_as?: string;
+            /** @description columns of a survey with the themes of an answer, as COLUMN or COLUMN=ANSWER where there are several answers */
+            code?: string[];
             /**
              * @description what comments of a document become: memos (absent is that), or codings of the themes they name
              * @enum {string}
@@ -8028,28 +8040,48 @@ export interface components {
             encoding?: string;
             /** @description profession group of the participants */
             group?: string;
+            /**
+             * Format: int64
+             * @description row of a table that is its header, counted from 1; 0 is the first that is not empty
+             */
+            header_row?: number;
             /** @description name or id; made where it is new. Absent is the one that the file is named after */
             interview?: string;
             /** @description the same as site_from for the interview */
             interview_from?: string;
             /** @description of a transcript that is a track of its own: its turns join those of the transcript of its interview */
             join?: boolean;
+            /** @description rows of a table that do not fit the header are left out and listed, instead of the table being refused */
+            leave_out_misfits?: boolean;
             /** @description of the participants */
             level?: string;
             /** @description of the source; absent is that of the file */
             name?: string;
+            /** @description column of a site table with their real names */
+            name_column?: string;
             /** @description the same for the participant's pseudonym */
             name_from?: string;
+            /** @description columns of a survey with answers in words; none takes those that read like it */
+            open?: string[];
             /** @description pseudonyms */
             participants?: string[];
             /** @description of a transcript: the recording its times count in, by id or name; absent is that of the interview */
             recording?: string;
+            /** @description column of a survey that tells the respondents apart */
+            respondent?: string;
             /** @description name */
             round?: string;
+            /**
+             * @description what the rows of a matrix are; absent goes by what the study has
+             * @enum {string}
+             */
+            rows?: "cases" | "themes";
             /** @description of a workbook, absent is the first; of a .sqlite3 of several projects the name of one */
             sheet?: string;
             /** @description letter */
             site?: string;
+            /** @description column of a survey or site table with the sites */
+            site_column?: string;
             /** @description regular expression whose first group, in the file's name or first heading, is the site's letter */
             site_from?: string;
             /** @description regular expression of a speaker's label; absent finds labels by their look */

@@ -11,10 +11,10 @@ export interface Dropped {
 /** Endings of what is read beside recordings. */
 const readable = new Set([
   'docx', 'docm', 'odt', 'rtf', 'doc', 'pdf', 'txt', 'text', 'md', 'markdown', 'rst', 'html', 'htm', 'vtt', 'srt', 'textgrid', 'eaf', 'csv', 'tsv', 'xlsx', 'xlsm',
-  'qdpx', 'qde', 'qdc', 'qda', 'sqlite3', 'json', 'png', 'jpg', 'jpeg', 'gif', 'webp',
+  'qdpx', 'qde', 'qdc', 'qda', 'sqlite3', 'json', 'zip', 'png', 'jpg', 'jpeg', 'gif', 'webp', 'tif', 'tiff', 'odp', 'ppt', 'wps',
 ])
-const pictures = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp'])
-const projects = new Set(['qdpx', 'qde', 'qdc', 'qda', 'sqlite3'])
+const pictures = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'tif', 'tiff'])
+const projects = new Set(['qdpx', 'qde', 'qdc', 'qda', 'sqlite3', 'zip'])
 const tables = new Set(['csv', 'tsv', 'xlsx', 'xlsm'])
 
 export const endingOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
