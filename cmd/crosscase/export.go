@@ -58,12 +58,12 @@ var exports = []export{
 
 func exportTable(table string) func(context.Context, *exportCmd, *service.Service, *os.File) (*crosscase.LossReport, error) {
 	return func(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
-		return nil, s.ExportTable(ctx, c.Study, table, c.kind(), f)
+		return s.ExportTable(ctx, c.Study, table, c.kind(), filepath.Base(c.File), f)
 	}
 }
 
 func exportExcerpts(ctx context.Context, c *exportCmd, s *service.Service, f *os.File) (*crosscase.LossReport, error) {
-	return nil, s.ExportExcerpts(ctx, c.Study, c.kind(), service.ExcerptQuery{
+	return s.ExportExcerpts(ctx, c.Study, c.kind(), filepath.Base(c.File), service.ExcerptQuery{
 		Theme: c.Theme, Site: c.Site, Question: c.Question, Coder: c.Coder, Disclosure: crosscase.Disclosure(c.Disclosure), Link: strings.TrimSuffix(c.Link, "/"),
 	}, f)
 }

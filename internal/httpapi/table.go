@@ -45,19 +45,21 @@ func (a *api) registerTables() {
 		if kind == "" {
 			return nil, crosscase.Errorf(crosscase.CodeInvalid, "say which kind of file: %s.csv or %s.xlsx", table, table)
 		}
+		name := fileName(in.Study, table) + "." + kind
 		if table == "excerpts" {
-			return a.download(fileName(in.Study, table)+"."+kind, kind, func(ctx context.Context, w io.Writer) error {
-				return a.service.ExportExcerpts(ctx, in.Study, kind, service.ExcerptQuery{
+			return a.download(name, kind, func(ctx context.Context, w io.Writer) error {
+				_, err := a.service.ExportExcerpts(ctx, in.Study, kind, name, service.ExcerptQuery{
 					Theme: in.Theme, Site: in.Site, Question: in.Question, Coder: in.Coder, Disclosure: crosscase.Disclosure(in.Disclosure), Link: in.link,
 				}, w)
+				return err
 			}), nil
 		}
-		name := fileName(in.Study, table) + "." + kind
 		if table == "study" && kind == "xlsx" {
 			table, name = "", fileName(in.Study)+".xlsx"
 		}
 		return a.download(name, kind, func(ctx context.Context, w io.Writer) error {
-			return a.service.ExportTable(ctx, in.Study, table, kind, w)
+			_, err := a.service.ExportTable(ctx, in.Study, table, kind, name, w)
+			return err
 		}), nil
 	})
 }

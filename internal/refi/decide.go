@@ -14,7 +14,6 @@ import (
 //   - only selections that a rival places elsewhere are evidence for or against it;
 //   - where a selection's name quotes its text under one of the two, names decide; else the share of
 //     ends that are on the border of a word;
-//   - our own files are as they say: nothing speaks against that;
 //   - a rival wins if at least nine in ten speak for it and at most six in ten for what is expected;
 //     of several the one with the largest share, of equals the one nearest to what is expected.
 const (
@@ -190,7 +189,7 @@ func (r *reading) decideConvention() {
 		}
 	}
 	c := expected
-	if !isCrosscase(r.p.Origin) {
+	if !IsOurs(r.p.Origin) { // nobody need guess how these count
 		c = e.decide()
 	}
 	r.p.Convention = c

@@ -33,8 +33,8 @@ func (r *reading) mergeSelections() {
 
 // merge takes in what others say of the same passage. The first span leads.
 func (s *Selection) merge(others []*Selection) {
-	var codings joined
-	codings.add(s.Codings)
+	var join codingJoin
+	join.add(s.Codings)
 	for _, other := range others {
 		if s.Shape != Span && other.Shape == Span {
 			s.Shape, s.Start, s.End, s.Placed, s.Span, s.Text = Span, other.Start, other.End, other.Placed, other.Span, other.Text
@@ -45,39 +45,41 @@ func (s *Selection) merge(others []*Selection) {
 		s.Description = firstOf(s.Description, other.Description)
 		s.Quote = firstOf(s.Quote, other.Quote)
 		s.NoteRefs = append(s.NoteRefs, other.NoteRefs...)
-		codings.add(other.Codings)
+		join.add(other.Codings)
 	}
+	s.Codings = join.codings
 	s.NoteRefs = unique(s.NoteRefs)
-	s.Codings = codings.list
 }
 
-// joined gathers the codings of one selection from the elements it is written in. One that is the same act
-// (code, user and time) as one of another element is merged into it; of one element every coding is kept.
-type joined struct {
-	list []Coding
-	of   map[act][]int // places in list
-}
-
+// act is what makes two codings of one selection the same.
 type act struct {
 	code, user string
 	at         int64
 }
 
-func (j *joined) add(codings []Coding) {
-	if j.of == nil {
-		j.of = make(map[act][]int, len(codings))
+// codingJoin gathers the codings that several elements have of one selection.
+type codingJoin struct {
+	codings []Coding
+	there   map[act][]int // where those of an act are
+}
+
+// add takes in the codings of another element. One that is the same act as one there is merged into it; of one
+// element every coding is kept.
+func (j *codingJoin) add(others []Coding) {
+	if j.there == nil {
+		j.there = make(map[act][]int)
 	}
-	met := make(map[act]int, len(codings)) // in this element
-	for _, c := range codings {
+	taken := make(map[act]int, len(others))
+	for _, c := range others {
 		a := act{c.Code, c.Created.User, c.Created.At.UnixNano()}
-		n := met[a]
-		met[a]++
-		if n == len(j.of[a]) {
-			j.of[a] = append(j.of[a], len(j.list))
-			j.list = append(j.list, c)
+		same, n := j.there[a], taken[a]
+		taken[a]++
+		if n == len(same) {
+			j.there[a] = append(same, len(j.codings))
+			j.codings = append(j.codings, c)
 			continue
 		}
-		if kept := &j.list[j.of[a][n]]; kept.GUID != c.GUID {
+		if kept := &j.codings[same[n]]; kept.GUID != c.GUID {
 			kept.Also = append(kept.Also, c.GUID)
 		}
 	}

@@ -10,7 +10,7 @@ import "strings"
 // that the program is one of these, or ours, which names one of them as its profile.
 func conventionOf(origin string) (c Convention, known bool) {
 	c = Convention{Basis: ByOrigin}
-	ours := isCrosscase(origin)
+	ours := IsOurs(origin)
 	origin = strings.ToLower(origin)
 	switch {
 	case strings.Contains(origin, "nvivo"):
@@ -25,7 +25,10 @@ func conventionOf(origin string) (c Convention, known bool) {
 	return c, true
 }
 
-func isQualCoder(origin string) bool { return strings.Contains(strings.ToLower(origin), "qualcoder") }
+// Ours is how files say that this program wrote them.
+const Ours = "Crosscase"
 
-// isCrosscase says whether Write wrote it, which names its profile.
-func isCrosscase(origin string) bool { return strings.HasPrefix(origin, "Crosscase") }
+// IsOurs says whether this program wrote a file, for whichever other program.
+func IsOurs(origin string) bool { return origin == Ours || strings.HasPrefix(origin, Ours+" for ") }
+
+func isQualCoder(origin string) bool { return strings.Contains(strings.ToLower(origin), "qualcoder") }

@@ -35,7 +35,7 @@ func BenchmarkExportExcerpts(b *testing.B) {
 	for _, format := range service.ExcerptFormats {
 		b.Run(format, func(b *testing.B) {
 			for b.Loop() {
-				if err := s.ExportExcerpts(ctx, "s", format, service.ExcerptQuery{}, io.Discard); err != nil {
+				if err := failed(s.ExportExcerpts(ctx, "s", format, "taken", service.ExcerptQuery{}, io.Discard)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -36,33 +36,37 @@ var ExcerptFormats = []string{"csv", "xlsx", "docx"}
 //   - people are named at the level of disclosure: below "participant" there is no pseudonym, unit, interview or
 //     attribute of a person, sources go by their kind, and role and level stand only where a report would name them;
 //   - a filter by theme, question or coder leaves out excerpts without a coding.
-func (s *Service) ExportExcerpts(ctx context.Context, slug, format string, q ExcerptQuery, w io.Writer) error {
+func (s *Service) ExportExcerpts(ctx context.Context, slug, format, file string, q ExcerptQuery, w io.Writer) (*crosscase.LossReport, error) {
 	v, err := s.visit(ctx, slug, crosscase.Export)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := v.may(crosscase.ReadCodings); err != nil {
-		return err
+		return nil, err
 	}
 	if !slices.Contains(ExcerptFormats, format) {
-		return crosscase.Errorf(crosscase.CodeInvalid, "excerpts are written as .csv, .xlsx or .docx, not %q", format)
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "excerpts are written as .csv, .xlsx or .docx, not %q", format)
 	}
 	t, err := v.excerptTable(q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	switch format {
 	case "csv":
 		out := csv.NewWriter(w)
-		if err := t.write(out.Write); err != nil {
-			return err
+		if err = t.write(out.Write); err == nil {
+			out.Flush()
+			err = out.Error()
 		}
-		out.Flush()
-		return out.Error()
 	case "xlsx":
-		return writeSheets(w, []sheet{{"excerpts", t.write}})
+		err = writeSheets(w, []sheet{{"excerpts", t.write}})
+	default:
+		err = report.WriteDocx(w, report.Excerpts(t.book(s.now().UTC().Format(time.DateOnly))))
 	}
-	return report.WriteDocx(w, report.Excerpts(t.book(s.now().UTC().Format(time.DateOnly))))
+	if err != nil {
+		return nil, err
+	}
+	return v.tableLoss(file, format, []string{"excerpts"}, map[string]int64{"excerpts": int64(len(t.rows))})
 }
 
 // excerptTable is what is taken out, before it is written.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ import (
 func (c *caseStudy) excerptsAsCSV(t *testing.T, ctx context.Context, q service.ExcerptQuery) []map[string]string {
 	t.Helper()
 	var b bytes.Buffer
-	c.must(t, c.ExportExcerpts(ctx, c.slug, "csv", q, &b))
+	c.must(t, failed(c.ExportExcerpts(ctx, c.slug, "csv", "taken", q, &b)))
 	return rowsOfCSV(t, b.Bytes())
 }
 
@@ -100,7 +101,7 @@ func TestExportExcerpts(t *testing.T) {
 	})
 	t.Run("OKWorkbook", func(t *testing.T) {
 		var b bytes.Buffer
-		c.must(t, c.ExportExcerpts(c.lead, c.slug, "xlsx", service.ExcerptQuery{}, &b))
+		c.must(t, failed(c.ExportExcerpts(c.lead, c.slug, "xlsx", "taken", service.ExcerptQuery{}, &b)))
 		f, err := excelize.OpenReader(&b)
 		c.must(t, err)
 		rows, err := f.GetRows("excerpts")
@@ -111,7 +112,7 @@ func TestExportExcerpts(t *testing.T) {
 	})
 	t.Run("OKDocument", func(t *testing.T) {
 		var b bytes.Buffer
-		c.must(t, c.ExportExcerpts(c.lead, c.slug, "docx", service.ExcerptQuery{}, &b))
+		c.must(t, failed(c.ExportExcerpts(c.lead, c.slug, "docx", "taken", service.ExcerptQuery{}, &b)))
 		body := partOf(t, b.Bytes(), "word/document.xml")
 		for _, want := range []string{"S1: Leadership", "Who leads the unit?", "O1: Morale", "The four of us decide, always.", "Nobody else is asked.", "Memo: Odd: Is that so?", `TOC \o`} {
 			if !strings.Contains(body, want) {
@@ -123,31 +124,31 @@ func TestExportExcerpts(t *testing.T) {
 	t.Run("OKLimitedMember", func(t *testing.T) {
 		limited := c.member(t, c.store, "auditor", crosscase.Auditor, "B")
 		var b bytes.Buffer
-		c.must(t, c.ExportExcerpts(limited, c.slug, "csv", service.ExcerptQuery{Disclosure: crosscase.DiscloseParticipant}, &b))
+		c.must(t, failed(c.ExportExcerpts(limited, c.slug, "csv", "taken", service.ExcerptQuery{Disclosure: crosscase.DiscloseParticipant}, &b)))
 		lacks(t, "the member of B", b.String(), ofSiteA)
 	})
 	t.Run("ErrForbidden", func(t *testing.T) {
-		wantCode(t, "a coder", c.ExportExcerpts(c.coder, c.slug, "csv", service.ExcerptQuery{}, io.Discard), crosscase.CodeForbidden)
-		wantCode(t, "an adviser", c.ExportExcerpts(c.adviser, c.slug, "csv", service.ExcerptQuery{}, io.Discard), crosscase.CodeForbidden)
+		wantCode(t, "a coder", failed(c.ExportExcerpts(c.coder, c.slug, "csv", "taken", service.ExcerptQuery{}, io.Discard)), crosscase.CodeForbidden)
+		wantCode(t, "an adviser", failed(c.ExportExcerpts(c.adviser, c.slug, "csv", "taken", service.ExcerptQuery{}, io.Discard)), crosscase.CodeForbidden)
 	})
 	t.Run("ErrInvalid", func(t *testing.T) {
-		wantCode(t, "a format", c.ExportExcerpts(c.lead, c.slug, "odt", service.ExcerptQuery{}, io.Discard), crosscase.CodeInvalid)
-		wantCode(t, "a level", c.ExportExcerpts(c.lead, c.slug, "csv", service.ExcerptQuery{Disclosure: "all"}, io.Discard), crosscase.CodeInvalid)
-		wantCode(t, "a theme", c.ExportExcerpts(c.lead, c.slug, "csv", service.ExcerptQuery{Theme: "none"}, io.Discard), crosscase.CodeNotFound)
+		wantCode(t, "a format", failed(c.ExportExcerpts(c.lead, c.slug, "odt", "taken", service.ExcerptQuery{}, io.Discard)), crosscase.CodeInvalid)
+		wantCode(t, "a level", failed(c.ExportExcerpts(c.lead, c.slug, "csv", "taken", service.ExcerptQuery{Disclosure: "all"}, io.Discard)), crosscase.CodeInvalid)
+		wantCode(t, "a theme", failed(c.ExportExcerpts(c.lead, c.slug, "csv", "taken", service.ExcerptQuery{Theme: "none"}, io.Discard)), crosscase.CodeNotFound)
 	})
 }
 
 func TestExportCodebookAsDocument(t *testing.T) {
 	c := newCase(t)
 	var b bytes.Buffer
-	c.must(t, c.ExportTable(c.lead, c.slug, "codebook", "docx", &b))
+	c.must(t, failed(c.ExportTable(c.lead, c.slug, "codebook", "docx", "taken", &b)))
 	body := partOf(t, b.Bytes(), "word/document.xml")
 	for _, want := range []string{"Structure", "S1: Leadership", "Who leads the unit?", "team", "single", "O1: Morale"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the codebook lacks %q", want)
 		}
 	}
-	wantCode(t, "sites", c.ExportTable(c.lead, c.slug, "sites", "docx", io.Discard), crosscase.CodeInvalid)
+	wantCode(t, "sites", failed(c.ExportTable(c.lead, c.slug, "sites", "docx", "taken", io.Discard)), crosscase.CodeInvalid)
 }
 
 // partOf is one part of a zip file.
@@ -167,4 +168,25 @@ func partOf(t *testing.T, body []byte, name string) string {
 		t.Fatal(err)
 	}
 	return string(part)
+}
+
+// failed is the error of what answers with more.
+func failed[T any](_ T, err error) error { return err }
+
+func TestTablesSayWhatTheyLeaveOut(t *testing.T) {
+	c := newCase(t)
+	loss, err := c.ExportTable(c.lead, c.slug, "evidence", "csv", "evidence.csv", io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loss.Out["rows of evidence"] != 9 {
+		t.Errorf("out: %v", loss.Out)
+	}
+	if !slices.ContainsFunc(loss.NotCarried, func(l crosscase.LossLine) bool { return l.What == "claims" && l.Count == 2 }) {
+		t.Errorf("not carried: %v", loss.NotCarried)
+	}
+	kept, err := c.List(c.lead, c.slug, "transfer", map[string]string{"file": "evidence.csv", "direction": "out"})
+	if err != nil || len(kept) != 1 {
+		t.Errorf("the history keeps %v, %v", kept, err)
+	}
 }

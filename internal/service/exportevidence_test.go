@@ -65,7 +65,7 @@ func TestLostExcerptsComeAlong(t *testing.T) {
 	tables := map[string]string{}
 	for _, name := range []string{"evidence", "codebook", "sites"} {
 		var b bytes.Buffer
-		if err := s.ExportTable(ctx, "s", name, "csv", &b); err != nil {
+		if _, err := s.ExportTable(ctx, "s", name, "csv", "taken", &b); err != nil {
 			t.Fatal(err)
 		}
 		tables[name] = b.String()

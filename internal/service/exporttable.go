@@ -15,41 +15,51 @@ import (
 
 // ExportTable writes one of the three tables, evidence, codebook or sites, as .csv or .xlsx, with the columns
 // that importing it takes. table "" writes all three as the sheets of a workbook. The codebook is written as a
-// Word document too.
-func (s *Service) ExportTable(ctx context.Context, slug, table, format string, w io.Writer) error {
+// Word document too. file is the name it is kept under in the history, with what it does not hold.
+func (s *Service) ExportTable(ctx context.Context, slug, table, format, file string, w io.Writer) (*crosscase.LossReport, error) {
 	v, err := s.visit(ctx, slug, crosscase.Export)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	tables := []string{table}
 	switch {
 	case table == "" && format == "xlsx":
 		tables = []string{"evidence", "codebook", "sites"}
 	case table == "":
-		return crosscase.Errorf(crosscase.CodeInvalid, "say which table: evidence, codebook or sites")
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "say which table: evidence, codebook or sites")
 	case !slices.Contains([]string{"evidence", "codebook", "sites"}, table):
-		return crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, codebook or sites", table)
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "there is no table %q: choose evidence, codebook or sites", table)
 	}
-	switch format {
-	case "docx":
-		if table == "codebook" {
-			return v.writeCodebookDocument(w)
-		}
-	case "csv":
+	rows := map[string]int64{}
+	counted := func(table string, row func([]string) error) error {
+		rows[table]-- // the header
+		return v.writeTable(table, func(cells []string) error {
+			rows[table]++
+			return row(cells)
+		})
+	}
+	switch {
+	case format == "docx" && table == "codebook":
+		err = v.writeCodebookDocument(w)
+	case format == "csv":
 		out := csv.NewWriter(w)
-		if err := v.writeTable(tables[0], out.Write); err != nil {
-			return err
+		if err = counted(tables[0], out.Write); err == nil {
+			out.Flush()
+			err = out.Error()
 		}
-		out.Flush()
-		return out.Error()
-	case "xlsx":
+	case format == "xlsx":
 		sheets := make([]sheet, len(tables))
 		for i, t := range tables {
-			sheets[i] = sheet{t, func(row func([]string) error) error { return v.writeTable(t, row) }}
+			sheets[i] = sheet{t, func(row func([]string) error) error { return counted(t, row) }}
 		}
-		return writeSheets(w, sheets)
+		err = writeSheets(w, sheets)
+	default:
+		return nil, crosscase.Errorf(crosscase.CodeInvalid, "tables are written as .csv or .xlsx, the codebook as .docx too, not %q", format)
 	}
-	return crosscase.Errorf(crosscase.CodeInvalid, "tables are written as .csv or .xlsx, the codebook as .docx too, not %q", format)
+	if err != nil {
+		return nil, err
+	}
+	return v.tableLoss(file, format, tables, rows)
 }
 
 // writeTable writes the rows of a table, the header first.

@@ -10,7 +10,7 @@ import (
 )
 
 // isOwn says whether a file was written by an export of ours, whose words the rules at refiwords.go give.
-func isOwn(p *refi.Project) bool { return strings.HasPrefix(p.Origin, refiOrigin) }
+func isOwn(p *refi.Project) bool { return refi.IsOurs(p.Origin) }
 
 // importOwn brings a study back that an export of ours wrote.
 //

@@ -1,5 +1,7 @@
 package service
 
+import "github.com/crosscase/crosscase/internal/refi"
+
 // What the study has and REFI-QDA has no word for is written in words of the format, by these names. Other programs
 // show them as the codes, sets, variables and notes they are; an import of ours takes them back.
 //
@@ -11,7 +13,7 @@ package service
 //   - what belongs to a site, unit or participant is tied to its case by a link;
 //   - of a site, unit or participant a variable says what it is, and what it answers to each question.
 const (
-	refiOrigin = "Crosscase"
+	refiOrigin = refi.Ours
 
 	setQuestions = "Questions"
 	setPositions = "Positions"

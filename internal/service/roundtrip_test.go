@@ -53,10 +53,10 @@ func told(t *testing.T, s *service.Service, x *exchange, slug, noun string) []st
 	return out
 }
 
-func exported(t *testing.T, s *service.Service, x *exchange, slug string) []byte {
+func exported(t *testing.T, s *service.Service, x *exchange, slug string, profile service.ExchangeProfile) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := s.ExportExchange(x.ctx, slug, service.ExchangeOptions{File: "study.qdpx", Format: "qdpx"}, &b); err != nil {
+	if _, err := s.ExportExchange(x.ctx, slug, service.ExchangeOptions{File: "study.qdpx", Format: "qdpx", Profile: profile}, &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -67,8 +67,8 @@ func TestRoundTrip(t *testing.T) {
 	c := newCase(t)
 	c.enrich(t)
 	from := &exchange{Service: c.Service, ctx: c.lead}
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
-		data := exported(t, c.Service, from, c.slug)
+	there := func(t *testing.T, st *store.Store, profile service.ExchangeProfile) {
+		data := exported(t, c.Service, from, c.slug, profile)
 		x := newExchange(t, st)
 		res := importProject(t, x, "study.qdpx", data)
 		for _, l := range res.Loss.NotCarried {
@@ -85,11 +85,15 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil || back.Change != 0 {
 			t.Errorf("the study's own export changed it: %v %v", err, back.Loss.Out)
 		}
-		again := importProject(t, x, "study.qdpx", exported(t, x.Service, x, "s"))
+		again := importProject(t, x, "study.qdpx", exported(t, x.Service, x, "s", profile))
 		if again.Change != 0 {
 			t.Errorf("the export of what came in changed it: %v", again.Loss.Out)
 		}
-	})
+	}
+	storetest.Each(t, func(t *testing.T, st *store.Store) { there(t, st, "") })
+	for _, profile := range []service.ExchangeProfile{"nvivo", "maxqda", "atlasti"} {
+		t.Run(string(profile), func(t *testing.T) { there(t, storetest.SQLite(t), profile) })
+	}
 }
 
 func sorted[V any](m map[string]V) (keys []string) {
