@@ -28,6 +28,17 @@ test('excerpts are chosen and taken away, and the archive is looked at before', 
   expect(await faults(page)).toEqual([])
 })
 
+test('the study goes out to another program, and the record says what was not carried', async ({ page }) => {
+  await page.goto(at('/export'))
+  await settled(page)
+  await page.getByRole('combobox', { name: 'Written for' }).selectOption('NVivo')
+  const [project] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'The study as Project, QDPX' }).click()])
+  expect(project.suggestedFilename()).toMatch(/-study\.qdpx$/)
+  expect((await readFile(await project.path())).subarray(0, 2).toString()).toBe('PK')
+  await page.getByRole('link', { name: 'In and out' }).last().click()
+  await expect(page.getByText(project.suggestedFilename()).first()).toBeVisible()
+})
+
 test('a file that cannot be written says why', { tag: '@missing' }, async ({ page }) => {
   await page.goto(at('/export'))
   await settled(page)

@@ -155,6 +155,13 @@ func rich(t *testing.T) *caseStudy {
 	return c
 }
 
+// ofStudy gives the study an attribute of its own, which only a complete archive carries.
+func (c *caseStudy) ofStudy(t *testing.T) {
+	t.Helper()
+	c.make(t, "attribute", service.Record{"owner": "study", "name": "planned", "type": "number"})
+	c.make(t, "attribute_value", service.Record{"attribute": "planned", "owner": "study", "value": "12"})
+}
+
 func TestExchange(t *testing.T) {
 	for _, profile := range refi.Profiles {
 		t.Run("OK"+string(profile), func(t *testing.T) {
@@ -186,15 +193,25 @@ func TestExchange(t *testing.T) {
 	}
 	t.Run("OKComplete", func(t *testing.T) {
 		c := rich(t)
+		c.ofStudy(t)
 		file, _ := exportAs(t, c.lead, c.Service, c.slug, service.ExchangeOptions{Complete: true})
 		b, ctx := another(t, c.slug)
 		put(t, ctx, b, c.slug, file)
 		for _, noun := range store.Nouns() {
-			if !slices.Contains([]string{"study", "member", "transfer", "site_identity", "participant_identity", "codebook_version", "revisit"}, noun) {
+			if !slices.Contains([]string{"study", "attribute_value", "member", "transfer", "site_identity", "participant_identity", "codebook_version", "revisit"}, noun) {
 				if d := cmp.Diff(printedRows(t, c.lead, c.Service, c.slug, noun, "Meaning"), printedRows(t, ctx, b, c.slug, noun, "Meaning")); d != "" {
 					t.Errorf("%s (-exported +imported):\n%s", noun, d)
 				}
 			}
+		}
+		here, err := b.List(ctx, c.slug, "study", nil)
+		c.must(t, err)
+		there, err := c.List(c.lead, c.slug, "study", nil)
+		c.must(t, err)
+		to := string(here[0].(*crosscase.Study).ID)
+		values := strings.ReplaceAll(strings.Join(printedRows(t, c.lead, c.Service, c.slug, "attribute_value"), "\n"), string(there[0].(*crosscase.Study).ID), to)
+		if d := cmp.Diff(values, strings.Join(printedRows(t, ctx, b, c.slug, "attribute_value"), "\n")); d != "" || !strings.Contains(values, to) {
+			t.Errorf("attributes of the study itself (-exported +imported):\n%s", d)
 		}
 		if res := put(t, ctx, b, c.slug, file); res.Change != 0 {
 			t.Errorf("a second import changed %v %v", res.Counts, res.Loss.Out)

@@ -230,7 +230,7 @@ func (w *ownPut) point(r *ownRow) {
 		}
 	}
 	if val, ok := r.row.(*crosscase.AttributeValue); ok {
-		for _, noun := range attributeOwners {
+		for _, noun := range append([]string{"study"}, attributeOwners...) {
 			val.OwnerID = firstOf(w.ids[noun][val.OwnerID], val.OwnerID)
 		}
 	}
@@ -306,6 +306,7 @@ func (w *ownPut) place(e *crosscase.Excerpt) error {
 // what nobody has said yet.
 func (w *ownPut) study(s *crosscase.Study) error {
 	now := w.in.v.study
+	w.ids["study"] = map[string]string{string(s.ID): string(now.ID)}
 	if !w.in.fresh || w.in.v.may(crosscase.ManageStudy) != nil {
 		return nil
 	}
