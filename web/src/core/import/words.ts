@@ -18,9 +18,11 @@ export function speakers(r: ImportResult): string[] {
   return r.interview?.participants ?? []
 }
 
-/** "Creates site B, participants B/Anna and B/Ben": what did not exist before. */
-export function creates(r: ImportResult): { noun: string; items: string[] }[] {
-  return Object.entries(r.created ?? {}).filter(([noun, items]) => noun !== 'source' && items.length > 0).map(([noun, items]) => ({ noun: nouns[noun] ?? words(noun), items }))
+/** "Creates site B, participants B/Anna and B/Ben": what did not exist before. Of very many not all are listed, and n counts them. */
+export function creates(r: ImportResult): { noun: string; items: string[]; n: number }[] {
+  return Object.entries(r.created ?? {})
+    .filter(([noun, items]) => noun !== 'source' && items.length > 0)
+    .map(([noun, items]) => ({ noun: nouns[noun] ?? words(noun), items, n: Math.max(items.length, r.counts[noun] ?? 0) }))
 }
 
 const nouns: Record<string, string> = { site: 'sites', participant: 'participants', interview: 'interviews', round: 'rounds', theme: 'themes', question: 'questions', coder: 'coders', unit: 'units' }
