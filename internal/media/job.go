@@ -103,6 +103,8 @@ func (j *Jobs) run(ctx context.Context, r *running, work Work) {
 	case j.slots <- struct{}{}:
 		defer func() { <-j.slots }()
 	case <-ctx.Done():
+	}
+	if ctx.Err() != nil { // where it was stopped just as a slot became free, too
 		j.set(r, func(job *Job) { job.State = JobStopped })
 		return
 	}
