@@ -180,6 +180,32 @@ func TestWrittenReport(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+	t.Run("dissent is printed or answered", func(t *testing.T) {
+		save := saveOf(w)
+		save.Blocks = slices.DeleteFunc(slices.Clone(save.Blocks), func(b crosscase.WrittenBlock) bool {
+			return b.Kind == crosscase.QuotationBlock || slices.ContainsFunc(b.Spans, func(s crosscase.WrittenSpan) bool { return strings.Contains(s.Sentence, ".dissent.") })
+		})
+		silent, err := c.SaveWritten(c.lead, c.slug, w.Report.ID, save)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := findings(silent, report.RuleDissent); len(got) != 1 || len(got[0].Evidence) == 0 {
+			t.Fatalf("a report without its dissent: %+v", got)
+		}
+		c.make(t, "dissent_answer", service.Record{"site": "A", "question": "who_leads", "aspect": "practice", "position": "single", "answer": "explained", "text": "She is new."})
+		answered, err := c.WrittenReport(c.lead, c.slug, w.Report.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := findings(answered, report.RuleDissent); len(got) != 0 {
+			t.Errorf("answered, and still: %+v", got)
+		}
+		save = saveOf(w)
+		save.Revision = 0
+		if w, err = c.SaveWritten(c.lead, c.slug, w.Report.ID, save); err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("own sentences need what they rest on", func(t *testing.T) {
 		save := saveOf(w)
 		save.Blocks = append(slices.Clone(save.Blocks), crosscase.WrittenBlock{Kind: crosscase.ParagraphBlock, Spans: []crosscase.WrittenSpan{

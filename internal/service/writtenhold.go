@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/crosscase/crosscase"
-	"github.com/crosscase/crosscase/internal/agreement"
 	"github.com/crosscase/crosscase/internal/claims"
 	"github.com/crosscase/crosscase/internal/report"
 	"github.com/crosscase/crosscase/internal/store"
@@ -17,11 +17,12 @@ import (
 
 // holding is what a written report is held against: the record of today.
 type holding struct {
-	data   *report.Data
-	record *report.Report
-	said   map[string]*report.Sentence
-	letter string
-	basis  func([]crosscase.ExcerptID, []string) string
+	data    *report.Data
+	record  *report.Report
+	said    map[string]*report.Sentence
+	letter  string
+	dissent []report.Dissent
+	basis   func([]crosscase.ExcerptID, []string) string
 }
 
 // holding makes the report from the record that a written one is held against; nameless names nobody in attributions.
@@ -55,7 +56,11 @@ func (v *visit) holding(row *crosscase.WrittenReport, nameless bool) (*holding, 
 	if err != nil {
 		return nil, err
 	}
-	return &holding{data: d, record: record, said: report.SentencesOf(record), letter: letter, basis: basisOf(d)}, nil
+	dissent, err := v.accounted(letter)
+	if err != nil {
+		return nil, err
+	}
+	return &holding{data: d, record: record, said: report.SentencesOf(record), letter: letter, dissent: dissent, basis: basisOf(d)}, nil
 }
 
 // settled gives a sentence that a person wrote what the program knows of it.
@@ -206,41 +211,24 @@ func (h *holding) examine(row *crosscase.WrittenReport, objections []*crosscase.
 	}
 	return report.Examine(&report.Examined{
 		Blocks: row.Blocks, Sentences: row.Sentences, Record: h.record, Words: words, Basis: h.basis,
-		Dissent: h.dissent(), Objections: objections, Discussion: discussion(h.data, row),
+		Dissent: h.dissent, Objections: objections, Discussion: discussion(h.data, row),
 	})
 }
 
-// dissent is every minority position of the site of a site report.
-func (h *holding) dissent() []report.Dissent {
-	if h.letter == "" {
-		return nil
+// accounted is every minority position of a site, with whether the register of dissent has an answer that still stands.
+func (v *visit) accounted(letter string) ([]report.Dissent, error) {
+	if letter == "" {
+		return nil, nil
 	}
-	var out []report.Dissent
-	for i := range h.data.Agreement {
-		q := &h.data.Agreement[i]
-		at := slices.IndexFunc(q.Sites, func(s agreement.SiteResult) bool { return s.Site == h.letter })
-		if at < 0 {
-			continue
-		}
-		by := map[string]int{}
-		for _, voice := range q.Sites[at].Minority {
-			k, ok := by[voice.Position]
-			if !ok {
-				k = len(out)
-				by[voice.Position] = k
-				out = append(out, report.Dissent{Question: promptOf(&h.data.Evidence.Questions[q.QuestionIndex]), Position: voice.Position})
-			}
-			out[k].Excerpts = append(out[k].Excerpts, voice.Excerpts...)
-		}
+	register, err := v.dissent(DissentQuery{Site: letter})
+	if err != nil {
+		return nil, err
 	}
-	return out
-}
-
-func promptOf(q *crosscase.EvidenceQuestion) string {
-	if q.Prompt != "" {
-		return q.Prompt
+	out := make([]report.Dissent, len(register.Items))
+	for i, l := range register.Items {
+		out[i] = report.Dissent{Question: cmp.Or(l.Prompt, l.Question), Position: l.Position, Excerpts: l.Excerpts, Answered: l.Answer != nil && !l.Answer.Stale}
 	}
-	return q.Name
+	return out, nil
 }
 
 // discussion finds the claims of the discussion that a report cites and that do not rest on claims of the findings.
