@@ -167,6 +167,7 @@ test('a project of another program: its cases become what the person says, and i
 test('a survey: each column says what it becomes before anything is made', async ({ page }) => {
   const root = folder('survey', { 'answers.csv': 'id,ward,age,What would you change?,code\n1,Ward A,34,More people at night and fewer forms.,Staffing\n2,Ward B,51,Nothing at all; it is fine as it is now.,Nothing\n' })
   await page.goto(at('/import'))
+  await expect(page.getByText('Drop files or whole folders here')).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('a')
   await (await chooser).setFiles(join(root, 'answers.csv'))

@@ -84,6 +84,7 @@ test('a site report is drafted, written in, challenged, mended and locked by key
   await page.getByRole('button', { name: 'Answer' }).press('Enter')
   await page.getByLabel('Answer', { exact: true }).fill('All four of the unit were heard.')
   await page.getByRole('button', { name: 'Keep the answer' }).press('Enter')
+  await expect(page.getByRole('tab', { name: 'Objections 0' })).toBeVisible()
   await page.getByRole('button', { name: 'Make it challenged' }).press('Enter')
   await page.getByRole('button', { name: 'Make it fact-checked' }).press('Enter')
 

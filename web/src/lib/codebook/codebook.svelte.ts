@@ -95,7 +95,10 @@ export class CodebookState {
     try {
       const book = await ask(api.codebook(this.slug))
       if (asked !== this.#asked && book.seq < (this.book?.seq ?? 0)) return // an older answer that came late
+      const lineage = this.node ? [this.node, ...ancestors(this.node)].map((n) => n.id) : []
       this.book = book
+      // What was chosen may be gone, by an undo here or by others: what it stood under is chosen in its place.
+      if (lineage.length && !this.node) this.choose(lineage.find((id) => find(this.roots, id)) ?? this.rows[0]?.id ?? '')
       this.error = undefined
       forget()
     } catch (reason) {
@@ -303,12 +306,9 @@ export class CodebookState {
     return this.#back(() => study.redo(this.slug), 'Done again')
   }
 
-  /** What was chosen may be gone then: what it stood under is chosen in its place, and the focus stays in the tree. */
   async #back(act: () => Promise<Change>, said: string): Promise<void> {
-    const lineage = this.node ? [this.node, ...ancestors(this.node)].map((n) => n.id) : []
     const typing = document.activeElement?.closest('input, textarea, select') != null
     await this.act(act, (c) => `${said}: ${c.about ?? c.kind}.`)
-    this.choose(lineage.find((id) => find(this.roots, id)) ?? this.rows[0]?.id ?? '')
     if (!typing) this.focusTree()
   }
 }

@@ -36,6 +36,9 @@ export class WrittenState {
   #scope: Scope
   #timer: (() => void) | null = null
   #version = 0
+  #taken = 0
+  #acts: Promise<unknown> = Promise.resolve()
+  #sending: Promise<void> | null = null
 
   constructor(slug: string, id: string, scope: Scope) {
     this.slug = slug
@@ -63,8 +66,9 @@ export class WrittenState {
   async look(): Promise<void> {
     if (this.saving !== 'saved' || this.conflict) return // saving answers with the same
     const before = this.#version
+    const taken = this.#taken
     const now = await ask(api.written(this.slug, this.id)).catch(() => null)
-    if (!now || this.#version !== before || this.saving !== 'saved') return
+    if (!now || this.#version !== before || this.#taken !== taken || this.saving !== 'saved') return // what came meanwhile is newer
     this.#take(now, now.report.revision !== this.report?.revision)
   }
 
@@ -78,6 +82,7 @@ export class WrittenState {
   }
 
   #take(w: Written, text: boolean): void {
+    this.#taken++
     this.written = w
     if (text) {
       this.title = w.report.title
@@ -114,13 +119,20 @@ export class WrittenState {
     this.#timer = this.#scope.timeout(() => void this.save(), pause)
   }
 
+  /** Saves what is not saved yet, after a save that is under way. */
   async save(): Promise<void> {
     this.#timer?.()
-    if (!this.#editor || !this.report || this.saving === 'saving' || this.saving === 'saved' || this.conflict || this.locked) return
+    await this.#sending
+    if (!this.#editor || !this.report || this.saving === 'saved' || this.conflict || this.locked) return
+    this.#sending = this.#send(this.#editor).finally(() => (this.#sending = null))
+    await this.#sending
+  }
+
+  async #send(editor: ReportEditor): Promise<void> {
     const version = this.#version
     this.saving = 'saving'
     try {
-      const now = await api.save(this.slug, this.id, { revision: this.report.revision, title: this.title, blocks: this.#editor.blocks, sentences: [...this.sentences.values()] })
+      const now = await api.save(this.slug, this.id, { revision: this.report?.revision ?? 0, title: this.title, blocks: editor.blocks, sentences: [...this.sentences.values()] })
       this.trouble = ''
       this.saving = this.#version === version ? 'saved' : 'waiting'
       this.#take(now, false)
@@ -157,17 +169,22 @@ export class WrittenState {
     }
   }
 
-  async #act(run: () => Promise<Written>, text: boolean): Promise<boolean> {
-    await this.save()
-    if (this.saving !== 'saved') return false
-    try {
-      this.#take(await run(), text)
-      this.trouble = ''
-      return true
-    } catch (reason) {
-      this.trouble = reason instanceof ApiError ? reason.message : String(reason)
-      return false
-    }
+  /** One act after the other, each on what the one before has made. */
+  #act(run: () => Promise<Written>, text: boolean): Promise<boolean> {
+    const next = this.#acts.then(async () => {
+      await this.save()
+      if (this.saving !== 'saved') return false // the text says why
+      try {
+        this.#take(await run(), text)
+        this.trouble = ''
+        return true
+      } catch (reason) {
+        this.trouble = reason instanceof ApiError ? reason.message : String(reason)
+        return false
+      }
+    })
+    this.#acts = next
+    return next
   }
 
   confirm(sentences: string[], take: boolean): Promise<boolean> {
