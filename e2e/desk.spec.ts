@@ -268,6 +268,6 @@ test('a search is coded in one step, after a look at it; and the study is search
   await expect(find.getByRole('button', { name: /carry water/ }).first()).toBeVisible()
   await find.getByRole('button', { name: /carry water/ }).last().press('Enter')
   await expect(page.locator('.cm-content')).toBeFocused()
-  expect(await page.evaluate(() => getSelection()?.toString())).toBe('carry water')
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('carry water')
   await context.close()
 })

@@ -180,7 +180,7 @@ test('an hour of sound is sent, marked, coded, typed and stands in the agreement
   const here = await place(page)
   await page.reload()
   await expect(slider(page)).toBeVisible()
-  expect(await place(page)).toBe(here)
+  await expect.poll(() => place(page)).toBe(here)
   await page.keyboard.press('j')
   const passes = await api<{ items: { number: number }[]; heard: [number, number][]; transcribed: number }>(`/desk/sources/${(await onDesk()).id}/passes`)
   expect(passes.heard.length).toBeGreaterThan(1)
